@@ -1,0 +1,127 @@
+#include "charset.h"
+
+#include <string.h>
+
+#include "encoded_word.h"
+#include "line_end.h"
+#include "octet.h"
+#include "utf8.h"
+
+static const mip_text utf_8 = {"utf-8", 5}, us_ascii = {"us-ascii", 8}, unknown_8bit = {"unknown-8bit", 12};
+
+static char lower(char octet)
+{
+    return octet >= 'A' && octet <= 'Z' ? (char)(octet + 32) : octet;
+}
+
+int charset_is(mip_text charset, mip_text name)
+{
+    if (charset.size != name.size)
+        return 0;
+    for (size_t i = 0; i < name.size; i++)
+        if (lower(charset.data[i]) != lower(name.data[i]))
+            return 0;
+    return 1;
+}
+
+mip_text charset_of_octets(mip_text octets)
+{
+    return utf8_is_valid(octets) ? utf_8 : unknown_8bit;
+}
+
+mip_text charset_of_decoded(mip_text words)
+{
+    encoded_word word;
+
+    return encoded_word_read(words, &word) && charset_is(word.charset, unknown_8bit) ? unknown_8bit : utf_8;
+}
+
+static int is_ascii(mip_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (octet_is(text.data[i], OCTET_8BIT))
+            return 0;
+    return 1;
+}
+
+/* Turn the octets that end the scratch area, from `start` on, into UTF-8. */
+static int to_utf8(writer *w, size_t start, mip_text charset)
+{
+    mip_output *output = w->output;
+    mip_text octets = {output->data + start, output->size - start};
+    size_t end = output->size;
+
+    if (charset_is(charset, unknown_8bit))
+        return 1;
+    if (charset_is(charset, utf_8))
+        return utf8_is_valid(octets);
+    if (charset_is(charset, us_ascii))
+        return is_ascii(octets);
+    if (!w->style->decode || w->style->decode(charset, octets, output) != 0)
+        return 0;
+    memmove(output->data + start, output->data + end, output->size - end);
+    output->size -= end - start;
+    return 1;
+}
+
+/* What the scratch area holds from `start` on. */
+static mip_text scratch(const writer *w, size_t start)
+{
+    mip_text text = {w->output->data + start, w->output->size - start};
+
+    return text;
+}
+
+/* Append the octets of encoded-words, and name the charset of the last. */
+static int decode_octets(writer *w, mip_text words, mip_text *charset)
+{
+    encoded_word word;
+
+    while (words.size > 0) {
+        if (octet_is(*words.data, OCTET_WSP)) {
+            words.data++;
+            words.size--;
+            continue;
+        }
+        if (!encoded_word_read(words, &word) || !encoded_word_decode(&word, w))
+            return 0;
+        *charset = word.charset;
+        words.data += word.size;
+        words.size -= word.size;
+    }
+    return w->result.status == MIP_OK;
+}
+
+int charset_decode(writer *w, mip_text words)
+{
+    size_t start = w->output->size;
+    mip_text charset = {"", 0};
+
+    if (decode_octets(w, words, &charset) && to_utf8(w, start, charset) && !line_end_find(scratch(w, start)))
+        return 1;
+    w->output->size = start;
+    return 0;
+}
+
+int charset_decodes(writer *w, mip_text words)
+{
+    size_t start = w->output->size;
+    int decodes = charset_decode(w, words);
+
+    w->output->size = start;
+    return decodes;
+}
+
+int charset_holds_line_end(writer *w, mip_text word)
+{
+    size_t start = w->output->size;
+    mip_text charset = {"", 0};
+    int holds;
+
+    decode_octets(w, word, &charset);
+    holds = line_end_find(scratch(w, start)) != NULL;
+    if (!holds && to_utf8(w, start, charset))
+        holds = line_end_find(scratch(w, start)) != NULL;
+    w->output->size = start;
+    return holds;
+}

@@ -1,0 +1,28 @@
+/* charset.h - the text of encoded-words, as UTF-8. */
+#ifndef MIP_CHARSET_H
+#define MIP_CHARSET_H
+
+#include "msgidpolicy.h"
+#include "writer.h"
+
+/* Do two charsets have the same name?  RFC 2047, 2: in any case. */
+int charset_is(mip_text charset, mip_text name);
+
+/* "utf-8" where the octets are UTF-8, else "unknown-8bit" (RFC 1428, 3). */
+mip_text charset_of_octets(mip_text octets);
+
+/* The charset of what charset_decode() appends: "utf-8", or "unknown-8bit" for that. */
+mip_text charset_of_decoded(mip_text words);
+
+/* Append the text of encoded-words of one charset, with white space between them, to the scratch
+ * area of w.  They are decoded together, so a character may be cut by two of them.  Returns 0,
+ * and appends nothing, when they stand for no text, or for one with a CR or LF. */
+int charset_decode(writer *w, mip_text words);
+
+/* Would charset_decode() return 1? */
+int charset_decodes(writer *w, mip_text words);
+
+/* Does an encoded-word stand for a text with a CR or LF, as octets or in its charset? */
+int charset_holds_line_end(writer *w, mip_text word);
+
+#endif

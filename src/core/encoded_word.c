@@ -1,0 +1,288 @@
+#include "encoded_word.h"
+
+#include <string.h>
+
+#include "octet.h"
+#include "utf8.h"
+
+static const char hex_digits[] = "0123456789ABCDEF";
+static const char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/* encoded-word = "=?" charset ["*" language] "?" encoding "?" encoded-text "?="
+ * encoded-text = 1*<any printable US-ASCII character but "?" and SPACE>
+ * RFC 2047, 2 and RFC 2231, 5.  Broken mailers leave encoded-text empty or put 8-bit octets in. */
+int encoded_word_read(mip_text text, encoded_word *word)
+{
+    const char *at = text.data, *end = text.data + text.size, *begin;
+
+    if (text.size < 7 || at[0] != '=' || at[1] != '?')
+        return 0;
+    at = begin = at + 2;
+    while (at < end && octet_is(*at, OCTET_CHARSET))
+        at++;
+    word->charset.data = begin;
+    word->charset.size = (size_t)(at - begin);
+    if (at < end && *at == '*')
+        while (at < end && *at != '?' && !octet_is(*at, OCTET_WSP))
+            at++;
+    if (word->charset.size == 0 || end - at < 5 || at[0] != '?' || at[2] != '?')
+        return 0;
+    if (at[1] == 'B' || at[1] == 'b')
+        word->encoding = 'B';
+    else if (at[1] == 'Q' || at[1] == 'q')
+        word->encoding = 'Q';
+    else
+        return 0;
+    at = begin = at + 3;
+    while (at < end && *at != '?' && !octet_is(*at, OCTET_WSP))
+        at++;
+    if (end - at < 2 || at[0] != '?' || at[1] != '=')
+        return 0;
+    word->encoded_text.data = begin;
+    word->encoded_text.size = (size_t)(at - begin);
+    word->size = (size_t)(at + 2 - text.data);
+    return 1;
+}
+
+/* The value of a hexadecimal digit, of either case; -1 for any other octet. */
+static int hex_value(char octet)
+{
+    if (octet >= '0' && octet <= '9')
+        return octet - '0';
+    if (octet >= 'A' && octet <= 'F')
+        return octet - 'A' + 10;
+    if (octet >= 'a' && octet <= 'f')
+        return octet - 'a' + 10;
+    return -1;
+}
+
+static void put_octet(writer *w, int octet)
+{
+    char data = (char)(unsigned char)octet;
+    mip_text text = {&data, 1};
+
+    writer_put_scratch(w, text);
+}
+
+/* RFC 2047, 4.2: "=" and two hexadecimal digits are an octet, "_" is SPACE. */
+static int decode_q(mip_text text, writer *w)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        int high, low;
+        if (text.data[i] != '=') {
+            put_octet(w, text.data[i] == '_' ? ' ' : text.data[i]);
+            continue;
+        }
+        if (text.size - i < 3)
+            return 0;
+        high = hex_value(text.data[i + 1]);
+        low = hex_value(text.data[i + 2]);
+        if (high < 0 || low < 0)
+            return 0;
+        put_octet(w, high * 16 + low);
+        i += 2;
+    }
+    return 1;
+}
+
+/* The value of a digit of base64 (RFC 4648, 4); -1 for any other octet. */
+static int base64_value(char octet)
+{
+    if (octet >= 'A' && octet <= 'Z')
+        return octet - 'A';
+    if (octet >= 'a' && octet <= 'z')
+        return octet - 'a' + 26;
+    if (octet >= '0' && octet <= '9')
+        return octet - '0' + 52;
+    return octet == '+' ? 62 : octet == '/' ? 63 : -1;
+}
+
+/* RFC 2047, 4.1 and RFC 4648, 4: groups of four digits, the last filled up with "=". */
+static int decode_b(mip_text text, writer *w)
+{
+    size_t padding = 0;
+
+    if (text.size % 4 != 0)
+        return 0;
+    while (padding < 2 && padding < text.size && text.data[text.size - 1 - padding] == '=')
+        padding++;
+    for (size_t i = 0; i < text.size; i += 4) {
+        size_t digits = i + 4 == text.size ? 4 - padding : 4;
+        int bits = 0;
+        for (size_t j = 0; j < 4; j++) {
+            int value = j < digits ? base64_value(text.data[i + j]) : 0;
+            if (value < 0)
+                return 0;
+            bits = bits * 64 + value;
+        }
+        put_octet(w, bits >> 16);
+        if (digits > 2)
+            put_octet(w, bits >> 8 & 0xFF);
+        if (digits > 3)
+            put_octet(w, bits & 0xFF);
+    }
+    return 1;
+}
+
+int encoded_word_decode(const encoded_word *word, writer *w)
+{
+    if (word->encoding == 'B')
+        return decode_b(word->encoded_text, w);
+    return decode_q(word->encoded_text, w);
+}
+
+/* The octets that Q makes of one: RFC 2047, 5 (3), which is safe in a phrase as well. */
+static size_t q_size(char octet)
+{
+    return octet_is(octet, OCTET_Q_SAFE) || octet == ' ' ? 1 : 3;
+}
+
+static size_t b_size(size_t octets)
+{
+    return (octets + 2) / 3 * 4;
+}
+
+char encoded_word_encoding(mip_text text)
+{
+    size_t q = 0;
+
+    for (size_t i = 0; i < text.size; i++)
+        q += q_size(text.data[i]);
+    return q >= b_size(text.size) + 5 ? 'B' : 'Q';
+}
+
+/* "=?" charset "?" encoding "?" and "?=" */
+static size_t frame_size(mip_text charset)
+{
+    return charset.size + 7;
+}
+
+static size_t character_size(mip_text text)
+{
+    size_t size = utf8_character(text);
+
+    return size ? size : 1;
+}
+
+/* The longest Q part of at most `space` octets of encoded-text. */
+static encoded_word_part fit_q(mip_text text, mip_text charset, size_t space)
+{
+    encoded_word_part part = {0, frame_size(charset), 'Q'};
+    size_t used = 0;
+
+    while (text.size > 0) {
+        size_t octets = character_size(text), size = 0;
+        for (size_t i = 0; i < octets; i++)
+            size += q_size(text.data[i]);
+        if (used + size > space)
+            break;
+        used += size;
+        part.octets += octets;
+        text.data += octets;
+        text.size -= octets;
+    }
+    part.size += used;
+    return part;
+}
+
+/* The longest B part of at most `space` octets of encoded-text, without padding unless allowed. */
+static encoded_word_part fit_b(mip_text text, mip_text charset, int last, size_t space)
+{
+    encoded_word_part part = {0, frame_size(charset), 'B'};
+    size_t most = space / 4 * 3, octets = 0;
+
+    if (last && text.size <= most) {
+        part.octets = text.size;
+    } else {
+        while (octets < text.size) {
+            mip_text rest = {text.data + octets, text.size - octets};
+            octets += character_size(rest);
+            if (octets > most)
+                break;
+            if (octets % 3 == 0)
+                part.octets = octets;
+        }
+    }
+    part.size += b_size(part.octets);
+    return part;
+}
+
+encoded_word_part encoded_word_fit(mip_text text, mip_text charset, char encoding, int last, size_t room)
+{
+    encoded_word_part part = {0, 0, encoding};
+    size_t frame = frame_size(charset), space;
+
+    if (room > ENCODED_WORD_SIZE)
+        room = ENCODED_WORD_SIZE;
+    if (room <= frame)
+        return part;
+    space = room - frame;
+    if (encoding == 'B')
+        part = fit_b(text, charset, last, space);
+    if (part.octets == 0)
+        part = fit_q(text, charset, space);
+    return part;
+}
+
+encoded_word_part encoded_word_first(mip_text text, mip_text charset)
+{
+    mip_text first = {text.data, character_size(text)};
+
+    return fit_q(first, charset, ENCODED_WORD_SIZE);
+}
+
+static char *write_q(const char *text, size_t size, char *at)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char octet = (unsigned char)text[i];
+        if (octet == ' ') {
+            *at++ = '_';
+        } else if (octet_is(text[i], OCTET_Q_SAFE)) {
+            *at++ = text[i];
+        } else {
+            *at++ = '=';
+            *at++ = hex_digits[octet >> 4];
+            *at++ = hex_digits[octet & 15];
+        }
+    }
+    return at;
+}
+
+static char *write_b(const char *text, size_t size, char *at)
+{
+    const unsigned char *octet = (const unsigned char *)text;
+
+    for (; size >= 3; octet += 3, size -= 3) {
+        unsigned bits = (unsigned)octet[0] << 16 | (unsigned)octet[1] << 8 | octet[2];
+        *at++ = base64_alphabet[bits >> 18];
+        *at++ = base64_alphabet[bits >> 12 & 63];
+        *at++ = base64_alphabet[bits >> 6 & 63];
+        *at++ = base64_alphabet[bits & 63];
+    }
+    if (size > 0) {
+        unsigned bits = (unsigned)octet[0] << 16 | (size > 1 ? (unsigned)octet[1] << 8 : 0);
+        *at++ = base64_alphabet[bits >> 18];
+        *at++ = base64_alphabet[bits >> 12 & 63];
+        *at++ = size > 1 ? base64_alphabet[bits >> 6 & 63] : '=';
+        *at++ = '=';
+    }
+    return at;
+}
+
+size_t encoded_word_write(encoded_word_part part, const char *text, mip_text charset,
+                          char word[ENCODED_WORD_SIZE])
+{
+    char *at = word;
+
+    *at++ = '=';
+    *at++ = '?';
+    memcpy(at, charset.data, charset.size);
+    at += charset.size;
+    *at++ = '?';
+    *at++ = part.encoding == 'B' ? 'b' : 'q';
+    *at++ = '?';
+    at = part.encoding == 'B' ? write_b(text, part.octets, at) : write_q(text, part.octets, at);
+    *at++ = '?';
+    *at++ = '=';
+    return (size_t)(at - word);
+}

@@ -1,0 +1,84 @@
+#include "msgidpolicy.h"
+
+#include "line_end.h"
+#include "octet.h"
+#include "structured.h"
+#include "text.h"
+#include "writer.h"
+
+/* field-name = 1*ftext   RFC 5322, 3.6.8
+ * A name that was read may hold anything but a line end. */
+static mip_result check_field_name(mip_text name, int read)
+{
+    mip_result result = {MIP_OK, 0};
+
+    for (size_t i = 0; i < name.size && result.status == MIP_OK; i++) {
+        if (read ? name.data[i] == '\r' || name.data[i] == '\n' : !octet_is(name.data[i], OCTET_FTEXT)) {
+            result.status = MIP_BAD_FIELD_NAME;
+            result.offset = i;
+        }
+    }
+    if (name.size == 0)
+        result.status = MIP_BAD_FIELD_NAME;
+    return result;
+}
+
+mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch)
+{
+    mip_result result = check_field_name(name, 0);
+    mip_style style = {0};
+    writer w;
+
+    if (result.status != MIP_OK)
+        return result;
+    style.decode = decode;
+    w = writer_start(scratch, &style, body);
+    line_end_check(&w, body);
+    return writer_finish(&w);
+}
+
+/* fields = *(field-name ":" field-body CRLF)   RFC 5322, 2.2 */
+static void put_field_name(writer *w, mip_text name, int has_body)
+{
+    static const mip_text colon = {":", 1}, space = {" ", 1};
+
+    writer_put_word(w, name);
+    writer_put_word(w, colon);
+    if (has_body)
+        writer_put_blanks(w, space);
+    w->has_word = 0;
+}
+
+static void fold_body(writer *w, mip_text body, mip_syntax syntax)
+{
+    switch (syntax) {
+    case MIP_UNSTRUCTURED:
+        text_fold_unstructured(w, body);
+        break;
+    case MIP_MSG_IDS:
+    case MIP_TOKENS:
+        structured_fold(w, body, syntax);
+        break;
+    default:
+        writer_fail(w, MIP_SYNTAX_NOT_FOLDED, body.data);
+    }
+}
+
+mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
+                    const mip_style *style, mip_output *output)
+{
+    mip_result result = check_field_name(name, style->read);
+    writer w;
+
+    if (result.status != MIP_OK)
+        return result;
+    w = writer_start(output, style, body);
+    if (!style->read)
+        line_end_check(&w, body);
+    else if (line_end_find(body))
+        writer_fail(&w, MIP_LINE_END, line_end_find(body));
+    put_field_name(&w, name, body.size > 0);
+    fold_body(&w, body, syntax);
+    writer_break(&w);
+    return writer_finish(&w);
+}

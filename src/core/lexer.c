@@ -1,0 +1,53 @@
+#include "lexer.h"
+
+#include "octet.h"
+
+/* quoted-pair = "\" (VCHAR / WSP)   RFC 5322, 3.2.1
+ * Outside of brackets there is none, and a backslash before white space stands alone. */
+static const char *skip_quoted_pair(const char *at, const char *end, int bracketed)
+{
+    if (end - at < 2 || (!bracketed && octet_is(at[1], OCTET_WSP)))
+        return at + 1;
+    return at + 2;
+}
+
+/* The end behind the octet `close`, quoted-pairs in between aside. */
+static const char *skip_to(const char *at, const char *end, char close)
+{
+    while (at < end && *at != close)
+        at = *at == '\\' ? skip_quoted_pair(at, end, 1) : at + 1;
+    return at < end ? at + 1 : end;
+}
+
+/* quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE   RFC 5322, 3.2.4
+ * angle-addr    = "<" addr-spec ">"                       RFC 5322, 3.4
+ * msg-id        = "<" id-left "@" id-right ">"            RFC 5322, 3.6.4 */
+const char *lexer_skip(const char *at, const char *end)
+{
+    switch (*at) {
+    case '"':
+        return skip_to(at + 1, end, '"');
+    case '<':
+        return skip_to(at + 1, end, '>');
+    case '\\':
+        return skip_quoted_pair(at, end, 0);
+    default:
+        return at + 1;
+    }
+}
+
+/* comment  = "(" *([FWS] ccontent) [FWS] ")"
+ * ccontent = ctext / quoted-pair / comment    RFC 5322, 3.2.2 */
+const char *lexer_skip_comment(const char *at, const char *end)
+{
+    size_t depth = 0;
+
+    while (at < end) {
+        if (*at == '(')
+            depth++;
+        else if (*at == ')' && --depth == 0)
+            return at + 1;
+        at = *at == '\\' ? skip_quoted_pair(at, end, 1) : at + 1;
+    }
+    return NULL;
+}

@@ -1,0 +1,14 @@
+/* lexer.h - the lexical tokens of a structured field body that hold other octets in brackets. */
+#ifndef MIP_LEXER_H
+#define MIP_LEXER_H
+
+#include "msgidpolicy.h"
+
+/* The end of the token at `at`, which is below `end`: a quoted-string, what stands in <...>, a
+ * quoted-pair or a single octet.  What is left open ends with the body. */
+const char *lexer_skip(const char *at, const char *end);
+
+/* The end of the comment whose "(" is at `at`, comments in it included; NULL when it is left open. */
+const char *lexer_skip_comment(const char *at, const char *end);
+
+#endif

@@ -1,0 +1,113 @@
+/* msgidpolicy.h - fold header fields and read their message identifiers.
+ *
+ * The core allocates nothing, keeps no state and reads no clock: octets come in as mip_text and
+ * go out through a mip_output that the caller owns.  Sizes and offsets count octets.  Terms are
+ * those of RFC 5322 (folding, msg-id), RFC 2047 (encoded-word) and RFC 6532 (UTF-8).
+ *
+ * Every call may run beside every other, as long as no two share an output. */
+#ifndef MSGIDPOLICY_H
+#define MSGIDPOLICY_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Borrowed octets, not NUL-terminated. */
+typedef struct {
+    const char *data;
+    size_t size;
+} mip_text;
+
+/* Octets that the caller owns: data[0, size) is written, 0 <= size <= capacity.
+ *
+ * When more is needed, grow() gets the capacity wanted and either updates data and capacity and
+ * returns 0, or changes nothing and returns -1.  A NULL grow makes the output fixed.  A call
+ * that fails leaves size as it found it; what lies beyond size is scratch. */
+typedef struct mip_output {
+    char *data;
+    size_t size, capacity;
+    int (*grow)(struct mip_output *output, size_t capacity);
+} mip_output;
+
+typedef enum mip_status {
+    MIP_OK,
+    MIP_NO_SPACE,        /* grow() refused, or there is none */
+    MIP_BAD_FIELD_NAME,  /* empty, or an octet outside ftext (RFC 5322, 3.6.8) */
+    MIP_LINE_END,        /* CR or LF that is no fold (RFC 5322, 2.2) */
+    MIP_CONTROL,         /* a control character where no encoded-word may stand (RFC 5322, 4.1) */
+    MIP_NOT_ASCII,       /* a character that only a style with utf8 can write there (RFC 6532) */
+    MIP_NOT_UTF8,        /* octets that are not UTF-8 (RFC 3629), where no encoded-word may stand */
+    MIP_LINE_TOO_LONG,   /* a line over 998 octets cannot be avoided (RFC 5322, 2.1.1) */
+    MIP_LIMIT_TOO_SMALL, /* max_line_length leaves no room for an encoded-word */
+    MIP_SYNTAX_NOT_FOLDED /* mip_fold() has no fold for this syntax */
+} mip_status;
+
+/* What a call came to, and the offset of the first octet at fault in the text it names:
+ * the field name for MIP_BAD_FIELD_NAME, else the field body. */
+typedef struct {
+    mip_status status;
+    size_t offset;
+} mip_result;
+
+/* What a field body may hold, hence where it may be folded and encoded. */
+typedef enum mip_syntax {
+    MIP_UNSTRUCTURED, /* RFC 5322, 3.2.5: folded at white space; any word may be encoded */
+    MIP_PHRASES,      /* RFC 5322, 3.2.5: phrases between commas */
+    MIP_ADDRESSES,    /* RFC 5322, 3.4 */
+    MIP_PARAMETERS,   /* RFC 2045, 5.1 */
+    MIP_MSG_IDS,      /* RFC 5322, 3.6.4: folded between msg-ids; only a comment may be encoded */
+    MIP_TOKENS        /* folded at white space outside "..." and <...>; only a comment may be encoded */
+} mip_syntax;
+
+/* Append to utf8 the text that `octets` are in `charset`, as UTF-8.  Return 0, or -1 when the
+ * charset is unknown or the octets are none of its text.  `octets` may lie in utf8's own buffer:
+ * they must be read before utf8 grows. */
+typedef int mip_decoder(mip_text charset, mip_text octets, mip_output *utf8);
+
+typedef struct {
+    size_t max_line_length; /* columns without the line's end; 0: only the 998 octets of RFC 5322 */
+    mip_text linesep;       /* CRLF on the wire */
+    int utf8;               /* nonzero: RFC 6532, UTF-8 as it is; columns then count characters */
+    int read;               /* nonzero: the body was read, and is never refused for its grammar */
+    mip_decoder *decode;    /* for charsets beside UTF-8 and US-ASCII; may be NULL */
+} mip_style;
+
+/* Append the field "name: body", folded, and a line's end.
+ *
+ * `body` is unfolded UTF-8; octets that are not UTF-8 are written as `unknown-8bit`.  Time and
+ * memory grow linearly with it.  Fails with any status; one of grammar (MIP_CONTROL to
+ * MIP_LINE_TOO_LONG, and MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
+mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
+                    const mip_style *style, mip_output *output);
+
+/* May `name: body` be set?  MIP_BAD_FIELD_NAME, or MIP_LINE_END for a CR or LF in the body or in
+ * the text of an encoded-word in it.  `scratch` is used for decoding and left as it was. */
+mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch);
+
+/* Append the body without its folds: each line end that white space follows is left out.
+ * MIP_LINE_END at any other. */
+mip_result mip_unfold(mip_text body, mip_output *output);
+
+/* The syntax that the RFCs give a field name, whatever its case; MIP_UNSTRUCTURED when unknown. */
+mip_syntax mip_syntax_of(mip_text name);
+
+/* The msg-ids of a field body, read one after the other.  Begin with {body, 0, 0}. */
+typedef struct {
+    mip_text body;
+    size_t offset;    /* of what has not been read */
+    int open_comment; /* a parenthesis before it was never closed */
+} mip_msg_ids;
+
+/* The next msg-id: "<...>", brackets and all, outside of comments and quoted-strings.  Its size
+ * is 0 when there is none. */
+mip_text mip_next_msg_id(mip_msg_ids *msg_ids);
+
+/* The status as one English clause, in static storage. */
+const char *mip_reason(mip_status status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,21 @@
+/* octet.h - the classes of octets, under the names that the ABNF gives them. */
+#ifndef MIP_OCTET_H
+#define MIP_OCTET_H
+
+extern const unsigned char octet_classes[256];
+
+enum octet_class {
+    OCTET_WSP = 0x01,     /* SP / HTAB                                RFC 5234, B.1 */
+    OCTET_CONTROL = 0x02, /* %d0-8 / %d10-31 / %d127: CTL but HTAB    RFC 5234, B.1 */
+    OCTET_FTEXT = 0x04,   /* %d33-57 / %d59-126: not ":"              RFC 5322, 3.6.8 */
+    OCTET_Q_SAFE = 0x08,  /* ALPHA / DIGIT / "!" / "*" / "+" / "-" / "/"  RFC 2047, 5 (3) */
+    OCTET_CHARSET = 0x10, /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
+    OCTET_8BIT = 0x20     /* %d128-255 */
+};
+
+static inline int octet_is(char octet, int classes)
+{
+    return octet_classes[(unsigned char)octet] & classes;
+}
+
+#endif

@@ -1,0 +1,28 @@
+#include "msgidpolicy.h"
+
+const char *mip_reason(mip_status status)
+{
+    switch (status) {
+    case MIP_OK:
+        return "nothing is wrong";
+    case MIP_NO_SPACE:
+        return "the output has no space left";
+    case MIP_BAD_FIELD_NAME:
+        return "a field name is one or more printable US-ASCII characters without \":\" and blanks";
+    case MIP_LINE_END:
+        return "CR and LF may not stand in a field";
+    case MIP_CONTROL:
+        return "a control character cannot be written in this field";
+    case MIP_NOT_ASCII:
+        return "a character that is not US-ASCII can be written here only with utf8=True (SMTPUTF8)";
+    case MIP_NOT_UTF8:
+        return "octets that are not UTF-8 cannot be written here";
+    case MIP_LINE_TOO_LONG:
+        return "a line would be longer than 998 octets and holds no place to fold it";
+    case MIP_LIMIT_TOO_SMALL:
+        return "max_line_length is too small to fit an encoded word";
+    case MIP_SYNTAX_NOT_FOLDED:
+        return "the core has no fold for the syntax of this field";
+    }
+    return "an unknown status";
+}

@@ -1,0 +1,151 @@
+#include "structured.h"
+
+#include "lexer.h"
+#include "long_item.h"
+#include "octet.h"
+#include "span.h"
+#include "text.h"
+#include "utf8.h"
+#include "word.h"
+
+typedef struct {
+    writer *w;
+    mip_syntax syntax;
+    const char *at, *end;   /* what has not been read */
+    const char *inside_end; /* of the brackets that `at` is in; NULL outside of any */
+    int folds_inside;       /* they may be folded inside */
+    int encodes_inside;     /* they are a comment's, and it holds what is or becomes an encoded-word */
+} structured_reader;
+
+static const mip_text nothing = {"", 0};
+
+/* Enter the comment at `at`.  One that is left open is none: what follows folds at white space,
+ * and nothing in it may be encoded.  Among msg-ids a comment is folded only where it must be. */
+static void enter_comment(structured_reader *reader)
+{
+    const char *end = lexer_skip_comment(reader->at, reader->end);
+
+    reader->encodes_inside = end && word_is_encoded_in(reader->w, span(reader->at, end));
+    reader->folds_inside = reader->syntax != MIP_MSG_IDS || !end || reader->encodes_inside ||
+                           end - reader->at >= LINE_OCTETS;
+    reader->inside_end = end ? end : reader->end;
+}
+
+/* Skip what is in brackets, or one octet.  What no line could hold is entered to be folded inside. */
+static void skip_token(structured_reader *reader)
+{
+    const char *end = lexer_skip(reader->at, reader->end);
+    size_t used = reader->w->has_word ? 0 : reader->w->octets;
+
+    if ((size_t)(end - reader->at) + used >= LINE_OCTETS) {
+        reader->inside_end = end;
+        reader->folds_inside = 1;
+        end = reader->at + 1;
+    }
+    reader->at = end;
+}
+
+/* Is there white space at which the body may be folded?  Not behind a blank that is quoted, which
+ * would end the line: quoted-pair = "\" (VCHAR / WSP)  RFC 5322, 3.2.1 */
+static int may_break(const structured_reader *reader, const char *begin)
+{
+    if (!octet_is(*reader->at, OCTET_WSP) || (reader->at > begin && octet_is(reader->at[-1], OCTET_WSP)))
+        return 0;
+    return !reader->inside_end || reader->folds_inside;
+}
+
+/* Read up to the next white space at which the body may be folded, or up to a comment that holds
+ * encoded-words. */
+static mip_text read_literal(structured_reader *reader)
+{
+    const char *begin = reader->at;
+
+    while (reader->at < reader->end && !reader->encodes_inside) {
+        const char *at = reader->at;
+        if (at == reader->inside_end)
+            reader->inside_end = NULL;
+        if (may_break(reader, begin))
+            break;
+        if (reader->inside_end)
+            reader->at += *at == '\\' && reader->inside_end - at > 1 ? 2 : 1;
+        else if (*at == '(')
+            enter_comment(reader);
+        else
+            skip_token(reader);
+    }
+    return span(begin, reader->at);
+}
+
+/* White space behind the body's last word stays there: a fold before it would leave a blank line. */
+static mip_text read_tail(structured_reader *reader)
+{
+    const char *begin = reader->at, *end = span_blanks(begin, reader->end);
+
+    if (end == reader->end)
+        reader->at = end;
+    return span(begin, reader->at);
+}
+
+/* A value that was set holds nothing that cannot travel as it is where no encoded-word may stand. */
+static void check_literal(writer *w, mip_text literal)
+{
+    const char *at;
+    mip_text rest;
+
+    if (w->style->read || !word_needs_encoding(w, literal, &at))
+        return;
+    rest = span(at, literal.data + literal.size);
+    if (octet_is(*at, OCTET_CONTROL))
+        writer_fail(w, MIP_CONTROL, at);
+    else if (utf8_character(rest) == 0)
+        writer_fail(w, MIP_NOT_UTF8, at);
+    else if (utf8_is_control(rest, utf8_character(rest)))
+        writer_fail(w, MIP_CONTROL, at);
+    else
+        writer_fail(w, MIP_NOT_ASCII, at);
+}
+
+static void put_literal(structured_reader *reader, mip_text blanks, mip_text literal)
+{
+    writer *w = reader->w;
+    mip_text tail = read_tail(reader);
+    size_t size = blanks.size + literal.size + tail.size;
+
+    check_literal(w, literal);
+    if (size > LINE_OCTETS || (!w->has_word && size + w->octets > LINE_OCTETS))
+        long_item_put(w, blanks, literal, tail, reader->inside_end ? MIP_UNSTRUCTURED : reader->syntax);
+    else
+        writer_put_item(w, blanks, literal, nothing, tail, 0);
+}
+
+/* Write the comment that the reader has come to, with encoded-words in it.  `opening` stands before
+ * it without white space between, and so may something follow it. */
+static void put_comment(structured_reader *reader, mip_text blanks, mip_text opening)
+{
+    mip_text comment = span(reader->at, reader->inside_end), literal;
+
+    reader->at = reader->inside_end;
+    reader->inside_end = NULL;
+    reader->encodes_inside = 0;
+    literal = read_literal(reader);
+    check_literal(reader->w, opening);
+    check_literal(reader->w, literal);
+    read_tail(reader);
+    text_fold_comment(reader->w, blanks, opening, comment, span(literal.data, reader->at));
+}
+
+void structured_fold(writer *w, mip_text body, mip_syntax syntax)
+{
+    structured_reader reader = {w, syntax, body.data, body.data + body.size, NULL, 0, 0};
+
+    while (reader.at < reader.end && w->result.status == MIP_OK) {
+        const char *at = span_blanks(reader.at, reader.end);
+        mip_text blanks = span(reader.at, at), literal;
+        reader.at = at;
+        literal = read_literal(&reader);
+        if (reader.encodes_inside)
+            put_comment(&reader, blanks, literal);
+        else
+            put_literal(&reader, blanks, literal);
+    }
+}

@@ -1,0 +1,11 @@
+/* structured.h - field bodies made of msg-ids or of other tokens, which nothing may change. */
+#ifndef MIP_STRUCTURED_H
+#define MIP_STRUCTURED_H
+
+#include "msgidpolicy.h"
+#include "writer.h"
+
+/* Fold a body of MIP_MSG_IDS or MIP_TOKENS behind the field's name. */
+void structured_fold(writer *w, mip_text body, mip_syntax syntax);
+
+#endif

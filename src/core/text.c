@@ -1,0 +1,118 @@
+#include "text.h"
+
+#include <string.h>
+
+#include "charset.h"
+#include "run.h"
+#include "span.h"
+#include "word.h"
+
+static const mip_text nothing = {"", 0}, space = {" ", 1};
+
+/* Add a word's text to the run: without the backslash of a quoted-pair, or decoded. */
+static void gather(const word_reader *reader, run *r, const word *next)
+{
+    const char *at = next->text.data, *end = at + next->text.size;
+
+    if (next->kind == WORD_TO_DECODE) {
+        charset_decode(r->w, next->text);
+        return;
+    }
+    while (reader->comment && at < end) {
+        const char *backslash = memchr(at, '\\', (size_t)(end - at));
+        if (!backslash || end - backslash < 2)
+            break;
+        run_add(r, span(at, backslash));
+        run_add(r, span(backslash + 1, backslash + 2));
+        at = backslash + 2;
+    }
+    run_add(r, span(at, end));
+}
+
+/* White space between two encoded-words is none of the text that they stand for (RFC 2047, 6.2).
+ * So it goes into the run where a word that was none becomes one beside another, and where two
+ * were, it may be left out. */
+static int is_encoded_word(word_kind kind)
+{
+    return kind == WORD_ENCODED || kind == WORD_TO_DECODE;
+}
+
+/* Add a word to the run of encoded-words, or open one for it.  `last` is the word before. */
+static void extend_run(const word_reader *reader, run *r, const word *next, word_kind last)
+{
+    mip_text charset = next->kind == WORD_TO_DECODE ? charset_of_decoded(next->text)
+                                                    : charset_of_octets(next->text);
+    mip_text blanks = is_encoded_word(last) && is_encoded_word(next->kind) ? nothing : next->blanks;
+
+    if (r->is_open && next->opening.size > 0)
+        run_put(r, nothing, 0);
+    if (r->is_open) {
+        run_add(r, blanks);
+        if (!charset_is(r->charset, charset)) {
+            run_put(r, nothing, 1);
+            run_open(r, space, nothing, charset);
+        }
+    } else if (last == WORD_ENCODED && next->opening.size == 0) {
+        run_open(r, space, nothing, charset);
+        run_add(r, blanks);
+    } else {
+        run_open(r, next->blanks, next->opening, charset);
+    }
+    gather(reader, r, next);
+    if (next->closing.size > 0)
+        run_put(r, next->closing, 0);
+}
+
+/* Write a word that stays as it is, behind the run before it. */
+static void put_word(writer *w, run *r, word *next, word_kind last)
+{
+    int is_encoded = next->kind == WORD_ENCODED, follows = is_encoded && next->opening.size == 0;
+
+    if (r->is_open && follows && !is_encoded_word(last)) {
+        run_add(r, next->blanks);
+        next->blanks = space;
+    }
+    run_put(r, nothing, follows);
+    writer_put_item(w, next->blanks, next->opening, next->text, next->closing, is_encoded);
+}
+
+/* Fold the words that a reader reads.  `blanks` and `opening` stand before the first of a comment,
+ * `closing` follows its last. */
+static void fold_words(word_reader *reader, mip_text blanks, mip_text opening, mip_text closing)
+{
+    run r = run_none(reader->w);
+    word_kind last = WORD_PLAIN;
+    word next;
+
+    while (word_next(reader, &next)) {
+        if (reader->comment) {
+            if (blanks.size > 0)
+                next.blanks = blanks;
+            if (opening.size > 0)
+                next.opening = span(opening.data, next.text.data);
+            if (reader->at == reader->end)
+                next.closing = span(next.text.data + next.text.size, closing.data + closing.size);
+            blanks = opening = nothing;
+        }
+        if (word_is_to_encode(next.kind))
+            extend_run(reader, &r, &next, last);
+        else
+            put_word(reader->w, &r, &next, last);
+        last = next.closing.size > 0 ? WORD_PLAIN : next.kind;
+    }
+    run_put(&r, nothing, 0);
+}
+
+void text_fold_unstructured(writer *w, mip_text body)
+{
+    word_reader reader = {w, body.data, body.data + body.size, body.data, w->octets, 0};
+
+    fold_words(&reader, nothing, nothing, nothing);
+}
+
+void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
+{
+    word_reader reader = {w, comment.data, comment.data + comment.size, comment.data, 0, 1};
+
+    fold_words(&reader, blanks, opening, closing);
+}

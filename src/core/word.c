@@ -1,0 +1,240 @@
+#include "word.h"
+
+#include <string.h>
+
+#include "charset.h"
+#include "encoded_word.h"
+#include "octet.h"
+#include "run.h"
+#include "span.h"
+#include "utf8.h"
+
+static const mip_text nothing = {"", 0};
+
+int word_needs_encoding(const writer *w, mip_text text, const char **at)
+{
+    const char *end = text.data + text.size;
+
+    for (const char *octet = text.data; octet < end; octet++) {
+        size_t size = 0;
+        if (!octet_is(*octet, OCTET_CONTROL | OCTET_8BIT))
+            continue;
+        if (w->style->utf8 && octet_is(*octet, OCTET_8BIT))
+            size = utf8_character(span(octet, end));
+        if (size == 0 || utf8_is_control(span(octet, end), size)) {
+            *at = octet;
+            return 1;
+        }
+        octet += size - 1;
+    }
+    return 0;
+}
+
+int word_is_encoded_in(const writer *w, mip_text comment)
+{
+    const char *at = comment.data, *end = at + comment.size, *fault;
+    encoded_word encoded;
+
+    if (word_needs_encoding(w, comment, &fault))
+        return 1;
+    while ((at = memchr(at, '=', (size_t)(end - at))) != NULL) {
+        if (encoded_word_read(span(at, end), &encoded))
+            return 1;
+        at++;
+    }
+    return 0;
+}
+
+/* The end of the word at `at`.  In a comment a quoted-pair is one character, and a blank so quoted
+ * ends no word: quoted-pair = "\" (VCHAR / WSP)  RFC 5322, 3.2.1 */
+static const char *skip_word(const word_reader *reader, const char *at)
+{
+    const char *begin = at;
+
+    while (at < reader->end && (!octet_is(*at, OCTET_WSP) || (at > begin && octet_is(at[-1], OCTET_WSP))))
+        at += reader->comment && *at == '\\' && reader->end - at > 1 ? 2 : 1;
+    return at;
+}
+
+/* The end of what may become an encoded-word: the word, or in a comment what comes before the next
+ * parenthesis. */
+static const char *skip_text(const word_reader *reader, const char *at)
+{
+    const char *end = skip_word(reader, at);
+
+    while (reader->comment && at < end && *at != '(' && *at != ')')
+        at += *at == '\\' && end - at > 1 ? 2 : 1;
+    return reader->comment ? at : end;
+}
+
+/* Encoded-words of one charset, cut within a character, that can be decoded together: where the
+ * last of them ends, or NULL.  The first, at `begin`, cannot be decoded alone. */
+static const char *decodable_group(word_reader *reader, const char *begin, mip_text charset)
+{
+    const char *end = skip_text(reader, begin);
+    encoded_word encoded;
+
+    for (;;) {
+        const char *next = span_blanks(end, reader->end);
+        mip_text text = span(next, skip_text(reader, next));
+        if (next == end || !encoded_word_read(text, &encoded) || encoded.size != text.size ||
+            !charset_is(encoded.charset, charset) || charset_decodes(reader->w, text))
+            break;
+        end = next + text.size;
+    }
+    if (charset_decodes(reader->w, span(begin, end)))
+        return end;
+    reader->undecodable = end;
+    return NULL;
+}
+
+/* What becomes of a word that is an encoded-word: a legal one stays, another is decoded if that
+ * can be, and stays if not. */
+static word_kind classify_encoded_word(word_reader *reader, mip_text *text, mip_text charset)
+{
+    const char *end, *fault;
+    int clean = !word_needs_encoding(reader->w, *text, &fault);
+
+    if (text->data >= reader->undecodable) {
+        if (charset_decodes(reader->w, *text))
+            return clean && text->size <= ENCODED_WORD_SIZE ? WORD_ENCODED : WORD_TO_DECODE;
+        end = decodable_group(reader, text->data, charset);
+        if (end) {
+            *text = span(text->data, end);
+            return WORD_TO_DECODE;
+        }
+    }
+    return clean ? WORD_ENCODED : WORD_TO_ENCODE;
+}
+
+/* The text may grow by the encoded-words that have to be decoded with it. */
+static word_kind classify(word_reader *reader, mip_text *text)
+{
+    encoded_word encoded;
+    const char *fault;
+
+    if (encoded_word_read(*text, &encoded) && encoded.size == text->size)
+        return classify_encoded_word(reader, text, encoded.charset);
+    return word_needs_encoding(reader->w, *text, &fault) ? WORD_TO_ENCODE : WORD_PLAIN;
+}
+
+int word_is_to_encode(word_kind kind)
+{
+    return kind == WORD_TO_ENCODE || kind == WORD_TO_DECODE;
+}
+
+/* The octets that a line has for the next word and the white space around it. */
+static size_t room_for_word(const word_reader *reader)
+{
+    return reader->first < LINE_OCTETS ? LINE_OCTETS - reader->first : 0;
+}
+
+/* Where a line would pass 998 octets the word is encoded, or the white space before it but for
+ * its first and last: the reader then goes on before the last. */
+static void encode_too_long(word_reader *reader, word *next)
+{
+    size_t room = room_for_word(reader), size = next->text.size + next->closing.size;
+    size_t lead = reader->first && next->blanks.size == 0 ? 0 : 1;
+
+    if (next->blanks.size + size <= room)
+        return;
+    next->kind = WORD_TO_ENCODE;
+    if (lead + size > room || next->blanks.size < 3)
+        return;
+    reader->at = next->blanks.data + next->blanks.size - 1;
+    next->text = span(next->blanks.data + 1, reader->at);
+    next->blanks.size = 1;
+    next->closing = nothing;
+}
+
+/* White space at the end of the body stays behind the last word, which no fold may leave; a lot of
+ * it, that no line could hold beside an encoded-word or at all, becomes a word to encode. */
+static void read_tail(word_reader *reader, word *next)
+{
+    const char *end = span_blanks(reader->at, reader->end);
+    size_t size = (size_t)(end - reader->at);
+
+    if (end != reader->end)
+        return;
+    if (size > RUN_BLANKS &&
+        (word_is_to_encode(next->kind) || 1 + next->text.size + size > room_for_word(reader)))
+        return;
+    next->closing = span(reader->at, end);
+    reader->at = end;
+}
+
+/* Read the next word of an unstructured body; 0 behind the last. */
+static int next_unstructured_word(word_reader *reader, word *next)
+{
+    const char *at = span_blanks(reader->at, reader->end);
+
+    if (reader->at == reader->end)
+        return 0;
+    next->blanks = span(reader->at, at);
+    next->text = span(at, skip_word(reader, at));
+    next->opening = next->closing = nothing;
+    if (next->text.size == 0 && next->blanks.size > RUN_BLANKS) {
+        next->text = span(next->blanks.data + 1, at);
+        next->blanks.size = 1;
+        next->kind = WORD_TO_ENCODE;
+    } else {
+        next->kind = classify(reader, &next->text);
+    }
+    reader->at = next->text.data + next->text.size;
+    read_tail(reader, next);
+    if (!word_is_to_encode(next->kind))
+        encode_too_long(reader, next);
+    reader->first = 0;
+    return 1;
+}
+
+/* Find the first text in [at, end), a word of a comment, that is or becomes an encoded-word. */
+static int find_text(word_reader *reader, const char *at, const char *end, word *next)
+{
+    while (at < end) {
+        if (*at == '(' || *at == ')') {
+            at++;
+            continue;
+        }
+        next->text = span(at, skip_text(reader, at));
+        next->kind = classify(reader, &next->text);
+        if (next->kind != WORD_PLAIN)
+            return 1;
+        at += next->text.size;
+    }
+    return 0;
+}
+
+/* Read the next word of a comment, or what is left of one up to its next encoded-word; 0 behind
+ * the last.  A parenthesis bounds an encoded-word as white space does (RFC 2047, 5 (2)). */
+static int next_comment_word(word_reader *reader, word *next)
+{
+    const char *at = span_blanks(reader->at, reader->end), *end;
+    word other;
+
+    if (reader->at == reader->end)
+        return 0;
+    next->blanks = span(reader->at, at);
+    next->opening = next->closing = nothing;
+    end = skip_word(reader, at);
+    if (find_text(reader, at, end, next)) {
+        next->opening = span(at, next->text.data);
+        at = next->text.data + next->text.size;
+        end = skip_word(reader, at);
+        if (!find_text(reader, at, end, &other)) {
+            next->closing = span(at, end);
+            at = end;
+        }
+        reader->at = at;
+    } else {
+        next->kind = WORD_PLAIN;
+        next->text = span(at, end);
+        reader->at = end;
+    }
+    return 1;
+}
+
+int word_next(word_reader *reader, word *next)
+{
+    return reader->comment ? next_comment_word(reader, next) : next_unstructured_word(reader, next);
+}

@@ -1,0 +1,44 @@
+/* word.h - the words of a text: an unstructured field body, or a comment. */
+#ifndef MIP_WORD_H
+#define MIP_WORD_H
+
+#include "msgidpolicy.h"
+#include "writer.h"
+
+typedef enum {
+    WORD_PLAIN,     /* travels as it is */
+    WORD_ENCODED,   /* an encoded-word that stays as it was written */
+    WORD_TO_ENCODE, /* cannot travel as it is */
+    WORD_TO_DECODE  /* encoded-words against the rules, to be decoded and encoded anew */
+} word_kind;
+
+/* A word between white space, or in a comment the part of one that is to be encoded. */
+typedef struct {
+    word_kind kind;
+    mip_text blanks;  /* the white space before it */
+    mip_text opening; /* in a comment: what stands between that and the text */
+    mip_text text;
+    mip_text closing; /* what follows the text before the next white space, and that if it is the last */
+} word;
+
+typedef struct {
+    writer *w;
+    const char *at, *end;    /* what has not been read */
+    const char *undecodable; /* encoded-words before it were tried, and cannot be decoded */
+    size_t first;            /* octets before the first word on the first line; 0 behind that word */
+    int comment;             /* the text is a comment, parentheses and all */
+} word_reader;
+
+/* Does text hold a character that cannot travel as it is?  *at is the place of the first. */
+int word_needs_encoding(const writer *w, mip_text text, const char **at);
+
+/* Does a comment hold such a character, or an encoded-word? */
+int word_is_encoded_in(const writer *w, mip_text comment);
+
+/* WORD_TO_ENCODE or WORD_TO_DECODE. */
+int word_is_to_encode(word_kind kind);
+
+/* Read the next word; 0 behind the last. */
+int word_next(word_reader *reader, word *next);
+
+#endif

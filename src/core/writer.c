@@ -1,0 +1,133 @@
+#include "writer.h"
+
+#include <string.h>
+
+#include "utf8.h"
+
+writer writer_start(mip_output *output, const mip_style *style, mip_text body)
+{
+    writer w = {0};
+
+    w.output = output;
+    w.style = style;
+    w.body = body;
+    w.start = output->size;
+    w.result.status = MIP_OK;
+    return w;
+}
+
+mip_result writer_finish(writer *w)
+{
+    if (w->result.status != MIP_OK)
+        w->output->size = w->start;
+    return w->result;
+}
+
+void writer_fail(writer *w, mip_status status, const char *at)
+{
+    if (w->result.status != MIP_OK)
+        return;
+    w->result.status = status;
+    w->result.offset = at ? (size_t)(at - w->body.data) : 0;
+}
+
+/* Room for `size` more octets, half as much again as there were, so that appending is linear. */
+static int make_room(writer *w, size_t size)
+{
+    mip_output *output = w->output;
+    size_t wanted;
+
+    if (size <= output->capacity - output->size)
+        return 1;
+    wanted = output->size + size;
+    if (wanted < size || !output->grow) {
+        writer_fail(w, MIP_NO_SPACE, NULL);
+        return 0;
+    }
+    if (wanted < output->capacity + output->capacity / 2)
+        wanted = output->capacity + output->capacity / 2;
+    if (output->grow(output, wanted) != 0) {
+        writer_fail(w, MIP_NO_SPACE, NULL);
+        return 0;
+    }
+    return 1;
+}
+
+void writer_put_scratch(writer *w, mip_text octets)
+{
+    if (w->result.status != MIP_OK || octets.size == 0 || !make_room(w, octets.size))
+        return;
+    memcpy(w->output->data + w->output->size, octets.data, octets.size);
+    w->output->size += octets.size;
+}
+
+void writer_put_blanks(writer *w, mip_text blanks)
+{
+    writer_put_scratch(w, blanks);
+    w->columns += blanks.size;
+    w->octets += blanks.size;
+}
+
+void writer_put_word(writer *w, mip_text word)
+{
+    if (word.size == 0)
+        return;
+    writer_put_scratch(w, word);
+    w->columns += writer_columns(w, word);
+    w->octets += word.size;
+    w->has_word = 1;
+}
+
+void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
+                     int encoded_word)
+{
+    size_t octets = opening.size + text.size + closing.size;
+    size_t columns = octets;
+
+    if (w->style->utf8)
+        columns = utf8_columns(opening) + utf8_columns(text) + utf8_columns(closing);
+    if (w->has_word && blanks.size > 0 &&
+        !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word))
+        writer_break(w);
+    writer_put_blanks(w, blanks);
+    writer_put_word(w, opening);
+    writer_put_word(w, text);
+    writer_put_word(w, closing);
+    if (encoded_word)
+        w->has_encoded_word = 1;
+    if (w->octets > LINE_OCTETS && !w->style->read)
+        writer_fail(w, MIP_LINE_TOO_LONG, opening.size ? opening.data : text.data);
+}
+
+void writer_break(writer *w)
+{
+    writer_put_scratch(w, w->style->linesep);
+    w->columns = w->octets = 0;
+    w->has_word = w->has_encoded_word = 0;
+}
+
+size_t writer_columns(const writer *w, mip_text text)
+{
+    return w->style->utf8 ? utf8_columns(text) : text.size;
+}
+
+size_t writer_limit(const writer *w)
+{
+    size_t limit = w->style->max_line_length;
+
+    return limit == 0 || limit > LINE_OCTETS ? LINE_OCTETS : limit;
+}
+
+size_t writer_encoded_limit(const writer *w)
+{
+    size_t limit = writer_limit(w);
+
+    return limit > ENCODED_LINE_COLUMNS ? ENCODED_LINE_COLUMNS : limit;
+}
+
+int writer_fits(const writer *w, size_t columns, size_t octets, int encoded_word)
+{
+    size_t limit = encoded_word || w->has_encoded_word ? writer_encoded_limit(w) : writer_limit(w);
+
+    return w->columns + columns <= limit && w->octets + octets <= LINE_OCTETS;
+}

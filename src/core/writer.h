@@ -1,0 +1,60 @@
+/* writer.h - append to an output line by line, and know where the line stands.
+ *
+ * A refused append sticks, as does every other failure: later calls do nothing, and only
+ * writer_finish() has to be asked. */
+#ifndef MIP_WRITER_H
+#define MIP_WRITER_H
+
+#include "msgidpolicy.h"
+
+enum {
+    LINE_OCTETS = 998,        /* RFC 5322, 2.1.1 */
+    ENCODED_LINE_COLUMNS = 76 /* of a line that holds an encoded-word: RFC 2047, 2 */
+};
+
+typedef struct {
+    mip_output *output;
+    const mip_style *style;
+    mip_text body;          /* what offsets count from */
+    size_t start;           /* the output's size before the first append */
+    size_t columns, octets; /* of the line so far */
+    int has_word;           /* the line holds more than the field's name or white space */
+    int has_encoded_word;
+    mip_result result;
+} writer;
+
+writer writer_start(mip_output *output, const mip_style *style, mip_text body);
+
+/* The first failure, if any; the output is then as writer_start() found it. */
+mip_result writer_finish(writer *w);
+
+/* `at` points into the body. */
+void writer_fail(writer *w, mip_status status, const char *at);
+
+/* Append to the line.  Words make it one that may be broken; white space does not. */
+void writer_put_word(writer *w, mip_text word);
+void writer_put_blanks(writer *w, mip_text blanks);
+
+/* Append an item that is not broken: `opening`, `text` and `closing` behind the white space that
+ * stood before them.  The line is broken before that, if it holds a word already and the item
+ * does not fit.  `encoded_word` says that the item holds one. */
+void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
+                     int encoded_word);
+
+/* End the line. */
+void writer_break(writer *w);
+
+/* Append octets that are no part of a line: a scratch area at the output's end. */
+void writer_put_scratch(writer *w, mip_text octets);
+
+/* The columns that text takes. */
+size_t writer_columns(const writer *w, mip_text text);
+
+/* The most columns that a line should have, and one that holds an encoded-word. */
+size_t writer_limit(const writer *w);
+size_t writer_encoded_limit(const writer *w);
+
+/* May the line take so many more columns and octets? */
+int writer_fits(const writer *w, size_t columns, size_t octets, int encoded_word);
+
+#endif
