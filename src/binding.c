@@ -1,0 +1,399 @@
+/* msgidpolicy._core: str to octets, results to bytes and exceptions.  Functions only: no types, no
+ * module state.  Every call is in the Limited API of 3.10, but for the slots of newer versions. */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <string.h>
+
+#include "core/msgidpolicy.h"
+
+/* An output that begins on the stack, where a usual field needs no more. */
+typedef struct {
+    mip_output output;
+    char *heap;
+    char stack[1024];
+} buffer;
+
+static int buffer_grow(mip_output *output, size_t capacity)
+{
+    buffer *b = (buffer *)output;
+    char *heap = PyMem_Realloc(b->heap, capacity);
+
+    if (!heap)
+        return -1;
+    if (!b->heap)
+        memcpy(heap, b->stack, sizeof b->stack);
+    b->heap = output->data = heap;
+    output->capacity = capacity;
+    return 0;
+}
+
+static void buffer_init(buffer *b)
+{
+    b->output.data = b->stack;
+    b->output.size = 0;
+    b->output.capacity = sizeof b->stack;
+    b->output.grow = buffer_grow;
+    b->heap = NULL;
+}
+
+/* The octets of a str, which keeps them, or `*owner` does: a str from undecodable octets holds lone
+ * surrogates for them (PEP 383).  A lone surrogate that stands for no octet makes `errors` fail. */
+static int text_from_str(PyObject *str, const char *errors, mip_text *text, PyObject **owner)
+{
+    Py_ssize_t size;
+    char *data;
+
+    *owner = NULL;
+    text->data = PyUnicode_AsUTF8AndSize(str, &size);
+    if (text->data) {
+        text->size = (size_t)size;
+        return 0;
+    }
+    if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
+        return -1;
+    PyErr_Clear();
+    *owner = PyUnicode_AsEncodedString(str, "utf-8", errors);
+    if (!*owner || PyBytes_AsStringAndSize(*owner, &data, &size) < 0)
+        return -1;
+    text->data = data;
+    text->size = (size_t)size;
+    return 0;
+}
+
+/* The index of the character that the octet at `offset` belongs to. */
+static Py_ssize_t character_index(PyObject *str, size_t offset)
+{
+    Py_ssize_t index = 0, length = PyUnicode_GetLength(str);
+    size_t octets = 0;
+
+    while (index < length) {
+        Py_UCS4 character = PyUnicode_ReadChar(str, index);
+        if (character < 0x80 || (character >= 0xDC80 && character <= 0xDCFF))
+            octets += 1;
+        else
+            octets += character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+        if (octets > offset)
+            break;
+        index++;
+    }
+    return index;
+}
+
+/* Raise msgidpolicy.FieldError, or the subclass of it that `type` names. */
+static void raise_error(const char *type, PyObject *name, Py_ssize_t offset, const char *reason)
+{
+    PyObject *module = PyImport_ImportModule("msgidpolicy.errors"), *class = NULL, *error = NULL;
+
+    if (module)
+        class = PyObject_GetAttrString(module, type);
+    if (class)
+        error = PyObject_CallFunction(class, "Ons", name, offset, reason);
+    if (error)
+        PyErr_SetObject(class, error);
+    Py_XDECREF(error);
+    Py_XDECREF(class);
+    Py_XDECREF(module);
+}
+
+static void raise_result(mip_result result, PyObject *name, PyObject *value)
+{
+    PyObject *at = result.status == MIP_BAD_FIELD_NAME ? name : value;
+
+    if (PyErr_Occurred())
+        return;
+    if (result.status == MIP_NO_SPACE)
+        PyErr_NoMemory();
+    else if (result.status == MIP_LIMIT_TOO_SMALL)
+        raise_error("LimitError", name, 0, mip_reason(result.status));
+    else
+        raise_error("FieldError", name, character_index(at, result.offset), mip_reason(result.status));
+}
+
+/* A lone surrogate that stands for no octet is no character (Unicode, D76): say where it is. */
+static void raise_surrogate(PyObject *name, PyObject *value)
+{
+    Py_ssize_t index, length = PyUnicode_GetLength(value);
+
+    if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
+        return;
+    PyErr_Clear();
+    for (index = 0; index < length; index++) {
+        Py_UCS4 character = PyUnicode_ReadChar(value, index);
+        if (character >= 0xD800 && character <= 0xDFFF && !(character >= 0xDC80 && character <= 0xDCFF))
+            break;
+    }
+    raise_error("FieldError", name, index, "a lone surrogate is no character");
+}
+
+/* Python's names for what is no charset of text: codecs of source code, and of domain names. */
+static int is_charset(const char *name)
+{
+    static const char *const others[] = {
+        "unicode_escape", "unicode-escape", "raw_unicode", "raw-unicode", "idna", "punycode", "undefined",
+    };
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (PyOS_mystrnicmp(name, others[i], (Py_ssize_t)strlen(others[i])) == 0)
+            return 0;
+    return 1;
+}
+
+/* A mip_decoder on Python's codecs.  Running out of memory stays set for raise_result(). */
+static int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
+{
+    char name[64];
+    PyObject *str;
+    const char *data = NULL;
+    Py_ssize_t size = 0;
+    int failed = 1;
+
+    if (charset.size >= sizeof name || PyErr_Occurred())
+        return -1;
+    memcpy(name, charset.data, charset.size);
+    name[charset.size] = '\0';
+    if (!is_charset(name))
+        return -1;
+    str = PyUnicode_Decode(octets.data, (Py_ssize_t)octets.size, name, "strict");
+    if (str)
+        data = PyUnicode_AsUTF8AndSize(str, &size);
+    if (data && (utf8->capacity - utf8->size >= (size_t)size ||
+                 buffer_grow(utf8, utf8->capacity + utf8->capacity / 2 + (size_t)size) == 0)) {
+        memcpy(utf8->data + utf8->size, data, (size_t)size);
+        utf8->size += (size_t)size;
+        failed = 0;
+    }
+    Py_XDECREF(str);
+    if (failed && PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_MemoryError))
+        PyErr_Clear();
+    return failed ? -1 : 0;
+}
+
+static int check_str(PyObject *object, const char *what)
+{
+    if (PyUnicode_Check(object))
+        return 0;
+    PyErr_Format(PyExc_TypeError, "%s must be str", what);
+    return -1;
+}
+
+static int check_arguments(const char *function, Py_ssize_t given, Py_ssize_t wanted)
+{
+    if (given == wanted)
+        return 0;
+    PyErr_Format(PyExc_TypeError, "%s() takes %zd arguments, %zd given", function, wanted, given);
+    return -1;
+}
+
+/* The octets of a field's name and value as two texts, and what keeps them. */
+typedef struct {
+    PyObject *name, *value;
+    mip_text name_text, value_text;
+    PyObject *name_owner, *value_owner;
+} field;
+
+static int field_init(field *f, PyObject *name, PyObject *value, int read)
+{
+    memset(f, 0, sizeof *f);
+    if (check_str(name, "name") < 0 || check_str(value, "value") < 0)
+        return -1;
+    f->name = name;
+    f->value = value;
+    if (text_from_str(name, read ? "surrogateescape" : "surrogatepass", &f->name_text, &f->name_owner) < 0)
+        return -1;
+    if (text_from_str(value, "surrogateescape", &f->value_text, &f->value_owner) == 0)
+        return 0;
+    if (!read) {
+        raise_surrogate(name, value);
+        return -1;
+    }
+    PyErr_Clear();
+    return text_from_str(value, "surrogatepass", &f->value_text, &f->value_owner);
+}
+
+static void field_clear(field *f)
+{
+    Py_XDECREF(f->name_owner);
+    Py_XDECREF(f->value_owner);
+}
+
+/* linesep, max_line_length, utf8 and read, as the policy has them. */
+static int style_init(mip_style *style, PyObject *const *args)
+{
+    Py_ssize_t size;
+    long limit = args[0] == Py_None ? 0 : PyLong_AsLong(args[0]);
+
+    if (limit == -1 && PyErr_Occurred())
+        return -1;
+    style->max_line_length = limit > 0 ? (size_t)limit : 0;
+    if (check_str(args[1], "linesep") < 0)
+        return -1;
+    style->linesep.data = PyUnicode_AsUTF8AndSize(args[1], &size);
+    if (!style->linesep.data)
+        return -1;
+    style->linesep.size = (size_t)size;
+    style->utf8 = PyObject_IsTrue(args[2]);
+    style->read = PyObject_IsTrue(args[3]);
+    style->decode = decode_charset;
+    return style->utf8 < 0 || style->read < 0 ? -1 : 0;
+}
+
+static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_style style;
+    mip_syntax syntax;
+    mip_result result;
+    PyObject *folded = NULL;
+    int protected;
+
+    (void)module;
+    if (check_arguments("fold", count, 7) < 0 || style_init(&style, args + 2) < 0)
+        return NULL;
+    protected = PyObject_IsTrue(args[6]);
+    if (protected < 0)
+        return NULL;
+    if (field_init(&f, args[0], args[1], style.read) == 0) {
+        buffer_init(&b);
+        syntax = mip_syntax_of(f.name_text);
+        if (protected && syntax == MIP_UNSTRUCTURED)
+            syntax = MIP_TOKENS;
+        result = mip_fold(f.name_text, f.value_text, syntax, &style, &b.output);
+        if (result.status != MIP_OK || PyErr_Occurred())
+            raise_result(result, f.name, f.value);
+        else
+            folded = PyBytes_FromStringAndSize(b.output.data, (Py_ssize_t)b.output.size);
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return folded;
+}
+
+static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_result result = {MIP_OK, 0};
+    int checked;
+
+    (void)module;
+    if (check_arguments("check", count, 2) < 0)
+        return NULL;
+    checked = check_str(args[0], "name") == 0 && check_str(args[1], "value") == 0 &&
+              field_init(&f, args[0], args[1], 1) == 0;
+    if (checked) {
+        buffer_init(&b);
+        result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
+        if (result.status != MIP_OK || PyErr_Occurred()) {
+            raise_result(result, f.name, f.value);
+            checked = 0;
+        }
+        PyMem_Free(b.heap);
+        field_clear(&f);
+    }
+    if (!checked)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyObject *unfold(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_result result;
+    PyObject *unfolded = NULL;
+
+    (void)module;
+    if (check_arguments("unfold", count, 2) < 0)
+        return NULL;
+    if (field_init(&f, args[0], args[1], 1) == 0) {
+        buffer_init(&b);
+        result = mip_unfold(f.value_text, &b.output);
+        if (result.status != MIP_OK)
+            raise_result(result, f.name, f.value);
+        else
+            unfolded = PyUnicode_DecodeUTF8(b.output.data, (Py_ssize_t)b.output.size, "surrogateescape");
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return unfolded;
+}
+
+static PyObject *syntax_of(PyObject *module, PyObject *name)
+{
+    static const char *const names[] = {
+        [MIP_UNSTRUCTURED] = "unstructured", [MIP_PHRASES] = "phrases", [MIP_ADDRESSES] = "addresses",
+        [MIP_PARAMETERS] = "parameters",     [MIP_MSG_IDS] = "msg-ids", [MIP_TOKENS] = "tokens",
+    };
+    mip_text text;
+    PyObject *owner, *syntax = NULL;
+
+    (void)module;
+    if (check_str(name, "name") < 0)
+        return NULL;
+    if (text_from_str(name, "surrogatepass", &text, &owner) == 0)
+        syntax = PyUnicode_FromString(names[mip_syntax_of(text)]);
+    Py_XDECREF(owner);
+    return syntax;
+}
+
+static PyObject *msg_ids(PyObject *module, PyObject *value)
+{
+    mip_msg_ids ids = {{NULL, 0}, 0, 0};
+    mip_text msg_id;
+    PyObject *owner, *list = NULL, *tuple = NULL;
+
+    (void)module;
+    if (check_str(value, "value") < 0)
+        return NULL;
+    if (text_from_str(value, "surrogatepass", &ids.body, &owner) == 0)
+        list = PyList_New(0);
+    while (list && (msg_id = mip_next_msg_id(&ids)).size > 0) {
+        PyObject *str = PyUnicode_DecodeUTF8(msg_id.data, (Py_ssize_t)msg_id.size, "surrogatepass");
+        if (!str || PyList_Append(list, str) < 0)
+            Py_CLEAR(list);
+        Py_XDECREF(str);
+    }
+    if (list)
+        tuple = PyList_AsTuple(list);
+    Py_XDECREF(list);
+    Py_XDECREF(owner);
+    return tuple;
+}
+
+#define FASTCALL(function) ((PyCFunction)(void (*)(void))(function))
+
+static PyMethodDef methods[] = {
+    {"fold", FASTCALL(fold), METH_FASTCALL,
+     "fold(name, value, max_line_length, linesep, utf8, read, protected, /) -> bytes"},
+    {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
+    {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
+    {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
+    {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+#ifdef Py_mod_multiple_interpreters
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#endif
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "msgidpolicy._core",
+    .m_doc = "The C core, for Python.",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit__core(void)
+{
+    return PyModuleDef_Init(&definition);
+}
