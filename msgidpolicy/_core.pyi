@@ -1,0 +1,39 @@
+"""The C core, for Python.  Functions only; every one is pure and may run in any thread.
+
+Sizes and offsets count characters of the str given.  Each raises ``msgidpolicy.FieldError`` for a
+value it refuses, ``TypeError`` for arguments of another type, ``MemoryError``.
+"""
+
+def fold(
+    name: str,
+    value: str,
+    max_line_length: int | None,
+    linesep: str,
+    utf8: bool,
+    read: bool,
+    protected: bool,
+    /,
+) -> bytes:
+    """The field ``name: value`` as octets, folded, with a line's end behind it.
+
+    ``max_line_length`` counts columns; 0 and None stand for the 998 octets of RFC 5322, 2.1.1.
+    ``read`` says that the value was read, so that its grammar is no reason to refuse it;
+    ``protected`` that a name in no RFC is to be folded as tokens.
+    Fails on the syntaxes "addresses", "parameters" and "phrases".
+    """
+
+def check(name: str, value: str, /) -> None:
+    """Refuse a name outside of RFC 5322, 3.6.8, and a CR or LF in the value or in the text of an
+    encoded-word in it.
+    """
+
+def unfold(name: str, value: str, /) -> str:
+    """The value without its folds (RFC 5322, 2.2.3).  Refuses any other line end."""
+
+def syntax_of(name: str, /) -> str:
+    """What the RFCs let a field hold: "unstructured", "phrases", "addresses", "parameters",
+    "msg-ids" or "tokens".  The case of the name does not matter.
+    """
+
+def msg_ids(value: str, /) -> tuple[str, ...]:
+    """Each ``<...>`` outside of comments and quoted-strings (RFC 5322, 3.6.4), in order."""

@@ -1,0 +1,144 @@
+"""The policies, drop-ins for those of the same names in ``email.policy``."""
+import email.header
+import email.policy
+import re
+from email import headerregistry
+
+from . import _core
+from .field import FOLDED_BY_CORE, Field, FieldRegistry, fold_value, is_standard
+
+_LINE_OCTETS = 998  # RFC 5322, 2.1.1
+_line_end = re.compile(r"\r\n?|\n")
+
+
+class SourceValue(str):
+    """A parsed value that did not stand one SP behind the colon.
+
+    Attributes:
+        lead (str): what stood between the colon and the value, folds included.
+    """
+
+    def __new__(cls, value, lead=" "):
+        self = super().__new__(cls, value)
+        self.lead = lead
+        return self
+
+
+class MsgIdPolicy(email.policy.EmailPolicy):
+    """An ``email.policy.EmailPolicy`` that folds fields as their grammar has it.
+
+    Takes and has every attribute of EmailPolicy, and one more:
+
+    protected_headers (set of str): names of fields, in any case, that are folded at white space and
+        never encoded, as DKIM-Signature is: for fields of one's own that programs read.
+
+    Raises ``msgidpolicy.FieldError`` for a value with CR or LF when it is set, and for one that the
+    policy cannot write when it is folded.
+    """
+
+    protected_headers = frozenset()
+    header_factory = FieldRegistry()
+
+    def __init__(self, **kw):
+        if "header_factory" not in kw:
+            kw["header_factory"] = FieldRegistry()
+        super().__init__(**kw)
+
+    def header_source_parse(self, sourcelines):
+        """Keep the field as it came: the value, and what stood before it where that is not one SP."""
+        name, body = "".join(sourcelines).rstrip("\r\n").split(":", 1)
+        value = body.lstrip(" \t\r\n")
+        lead = body[: len(body) - len(value)]
+        if lead == (" " if value else ""):
+            return name, value
+        return name, SourceValue(value, lead)
+
+    def header_store_parse(self, name, value):
+        """A header object for a value that an application sets.
+
+        Args:
+            name (str): the field's name.
+            value: a str, a header object, an ``email.header.Header``, or what the standard
+                library's header of that name takes: Address, Group, a list of them, datetime.
+
+        Raises:
+            FieldError: the name is none, or there is a CR or LF in the value or in the text of an
+                encoded-word in it.
+        """
+        if hasattr(value, "name") and value.name.lower() == name.lower():
+            _core.check(name, "")
+            return name, value
+        if isinstance(value, Field):
+            value = value._value
+        elif isinstance(value, email.header.Header):
+            value = _core.unfold(name, value.encode())
+        _core.check(name, value if isinstance(value, str) else "")
+        return name, self.header_factory(name, value)
+
+    def header_fetch_parse(self, name, value):
+        """The header object, made from the source if the field was parsed."""
+        if hasattr(value, "name"):
+            return value
+        header = self.header_factory(name, "".join(_line_end.split(_text(value))))
+        if isinstance(header, Field):
+            header._read = True
+        return header
+
+    def _fold(self, name, value, refold_binary=False):
+        if hasattr(value, "name"):
+            return self._fold_header(name, value)
+        value = _text(value)
+        unfolded = _core.unfold(name, value)
+        if self._keeps(name, value, refold_binary):
+            return self.linesep.join([*_source_lines(name, value), ""])
+        if _core.syntax_of(name) not in FOLDED_BY_CORE:
+            return super()._fold(name, value, refold_binary)
+        return fold_value(name, unfolded, self, True)
+
+    def _fold_header(self, name, header):
+        """A header object folds itself; one that email.policy made has no fold of its own."""
+        cls = type(header)
+        if (
+            isinstance(header, headerregistry.BaseHeader)
+            and not isinstance(header, Field)
+            and is_standard(cls)
+            and _core.syntax_of(name) in FOLDED_BY_CORE
+        ):
+            return fold_value(header.name, str(header), self, True)
+        return header.fold(policy=self)
+
+    def _keeps(self, name, value, refold_binary):
+        """Does a parsed field go on as it came?"""
+        if self.refold_source == "all":
+            return False
+        if not value.isascii() and (not self.utf8 or (refold_binary and _has_surrogates(value))):
+            return False
+        limit = self.max_line_length if self.refold_source == "long" else 0
+        lines = _source_lines(name, value)
+        return all(len(line) <= (limit or _LINE_OCTETS) for line in lines) and all(
+            len(line.encode("utf-8", "surrogatepass")) <= _LINE_OCTETS for line in lines
+        )
+
+
+def _text(value):
+    """A source value as str; a legacy message may hold an ``email.header.Header``."""
+    return value.encode() if isinstance(value, email.header.Header) else value
+
+
+def _source_lines(name, value):
+    lead = getattr(value, "lead", " " if value else "")
+    return _line_end.split(f"{name}:{lead}{value}")
+
+
+def _has_surrogates(value):
+    return any("\ud800" <= character <= "\udfff" for character in value)
+
+
+default = MsgIdPolicy()
+# As with email.policy.default: what is mapped in the class's registry counts for it.
+del default.header_factory
+strict = default.clone(raise_on_defect=True)
+SMTP = default.clone(linesep="\r\n")
+SMTPUTF8 = SMTP.clone(utf8=True)
+#: HTTP is not mail: the standard library's own object.
+HTTP = email.policy.HTTP
