@@ -38,8 +38,8 @@ static void buffer_init(buffer *b)
 }
 
 /* The octets of a str, which keeps them, or `*owner` does: a str from undecodable octets holds lone
- * surrogates for them (PEP 383).  A lone surrogate that stands for no octet makes `errors` fail. */
-static int text_from_str(PyObject *str, const char *errors, mip_text *text, PyObject **owner)
+ * surrogates for them (PEP 383).  Fails on a lone surrogate that stands for no octet. */
+static int text_from_str(PyObject *str, mip_text *text, PyObject **owner)
 {
     Py_ssize_t size;
     char *data;
@@ -53,7 +53,27 @@ static int text_from_str(PyObject *str, const char *errors, mip_text *text, PyOb
     if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
         return -1;
     PyErr_Clear();
-    *owner = PyUnicode_AsEncodedString(str, "utf-8", errors);
+    *owner = PyUnicode_AsEncodedString(str, "utf-8", "surrogateescape");
+    if (!*owner || PyBytes_AsStringAndSize(*owner, &data, &size) < 0)
+        return -1;
+    text->data = data;
+    text->size = (size_t)size;
+    return 0;
+}
+
+/* The same for a str that was read, which is never refused: a lone surrogate that stands for no
+ * octet goes by the three that UTF-8 would have for it. */
+static int text_from_str_read(PyObject *str, mip_text *text, PyObject **owner)
+{
+    Py_ssize_t size;
+    char *data;
+
+    if (text_from_str(str, text, owner) == 0)
+        return 0;
+    if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
+        return -1;
+    PyErr_Clear();
+    *owner = PyUnicode_AsEncodedString(str, "utf-8", "surrogatepass");
     if (!*owner || PyBytes_AsStringAndSize(*owner, &data, &size) < 0)
         return -1;
     text->data = data;
@@ -199,16 +219,14 @@ static int field_init(field *f, PyObject *name, PyObject *value, int read)
         return -1;
     f->name = name;
     f->value = value;
-    if (text_from_str(name, read ? "surrogateescape" : "surrogatepass", &f->name_text, &f->name_owner) < 0)
+    if (text_from_str_read(name, &f->name_text, &f->name_owner) < 0)
         return -1;
-    if (text_from_str(value, "surrogateescape", &f->value_text, &f->value_owner) == 0)
+    if (read)
+        return text_from_str_read(value, &f->value_text, &f->value_owner);
+    if (text_from_str(value, &f->value_text, &f->value_owner) == 0)
         return 0;
-    if (!read) {
-        raise_surrogate(name, value);
-        return -1;
-    }
-    PyErr_Clear();
-    return text_from_str(value, "surrogatepass", &f->value_text, &f->value_owner);
+    raise_surrogate(name, value);
+    return -1;
 }
 
 static void field_clear(field *f)
@@ -274,27 +292,25 @@ static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count
 {
     buffer b;
     field f;
-    mip_result result = {MIP_OK, 0};
-    int checked;
+    mip_result result;
+    PyObject *checked = NULL;
 
     (void)module;
     if (check_arguments("check", count, 2) < 0)
         return NULL;
-    checked = check_str(args[0], "name") == 0 && check_str(args[1], "value") == 0 &&
-              field_init(&f, args[0], args[1], 1) == 0;
-    if (checked) {
+    if (field_init(&f, args[0], args[1], 0) == 0) {
         buffer_init(&b);
         result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
         if (result.status != MIP_OK || PyErr_Occurred()) {
             raise_result(result, f.name, f.value);
-            checked = 0;
+        } else {
+            Py_INCREF(Py_None);
+            checked = Py_None;
         }
         PyMem_Free(b.heap);
-        field_clear(&f);
     }
-    if (!checked)
-        return NULL;
-    Py_RETURN_NONE;
+    field_clear(&f);
+    return checked;
 }
 
 static PyObject *unfold(PyObject *module, PyObject *const *args, Py_ssize_t count)
@@ -332,7 +348,7 @@ static PyObject *syntax_of(PyObject *module, PyObject *name)
     (void)module;
     if (check_str(name, "name") < 0)
         return NULL;
-    if (text_from_str(name, "surrogatepass", &text, &owner) == 0)
+    if (text_from_str_read(name, &text, &owner) == 0)
         syntax = PyUnicode_FromString(names[mip_syntax_of(text)]);
     Py_XDECREF(owner);
     return syntax;
@@ -347,10 +363,10 @@ static PyObject *msg_ids(PyObject *module, PyObject *value)
     (void)module;
     if (check_str(value, "value") < 0)
         return NULL;
-    if (text_from_str(value, "surrogatepass", &ids.body, &owner) == 0)
+    if (text_from_str_read(value, &ids.body, &owner) == 0)
         list = PyList_New(0);
     while (list && (msg_id = mip_next_msg_id(&ids)).size > 0) {
-        PyObject *str = PyUnicode_DecodeUTF8(msg_id.data, (Py_ssize_t)msg_id.size, "surrogatepass");
+        PyObject *str = PyUnicode_DecodeUTF8(msg_id.data, (Py_ssize_t)msg_id.size, "surrogateescape");
         if (!str || PyList_Append(list, str) < 0)
             Py_CLEAR(list);
         Py_XDECREF(str);

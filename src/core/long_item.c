@@ -35,9 +35,8 @@ static const char *put_piece(writer *w, const char *piece, long_item_breaks brea
 {
     const char *end = breaks.fws > piece ? breaks.fws : breaks.blanks;
 
+    w->item = piece;
     writer_put_word(w, span(piece, end));
-    if (w->octets > LINE_OCTETS && !w->style->read)
-        writer_fail(w, MIP_LINE_TOO_LONG, piece);
     writer_break(w);
     if (end == breaks.fws)
         writer_put_blanks(w, space);
@@ -67,8 +66,7 @@ void long_item_put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip
     if ((breaks.fws > piece || breaks.blanks > piece) &&
         w->octets + (size_t)(end - piece) + tail.size > LINE_OCTETS)
         piece = put_piece(w, piece, breaks);
+    w->item = piece < end ? piece : blanks.data;
     writer_put_word(w, span(piece, end));
     writer_put_word(w, tail);
-    if (w->octets > LINE_OCTETS && !w->style->read)
-        writer_fail(w, MIP_LINE_TOO_LONG, piece);
 }

@@ -36,67 +36,65 @@ void run_add(run *r, mip_text text)
     writer_put_scratch(r->w, text);
 }
 
-/* What is left of the run's text, `offset` octets into the output. */
-static mip_text rest(const run *r, size_t offset, size_t end)
+/* What is left of the run's text.  It lies in the output, and moves when that grows. */
+typedef struct {
+    const run *r;
+    size_t offset, end;
+} run_rest;
+
+static mip_text text_of(const run_rest *rest)
 {
-    mip_text text = {r->w->output->data + offset, end - offset};
+    mip_text text = {rest->r->w->output->data + rest->offset, rest->end - rest->offset};
 
     return text;
 }
 
-/* The columns that are left of a line for an encoded-word behind `used` of them. */
-static size_t room_behind(const run *r, size_t used)
+/* The part of the text that goes behind `used` columns of the line.  The last leaves `closing`
+ * columns for what follows it. */
+static encoded_word_part fit(const run_rest *rest, char encoding, int last, size_t used, size_t closing)
 {
-    size_t limit = writer_encoded_limit(r->w);
-
-    return used < limit ? limit - used : 0;
-}
-
-/* The part of the text that goes into a room.  The last part leaves some of it for `closing`. */
-static encoded_word_part fit(const run *r, mip_text text, char encoding, int last, size_t room, size_t closing)
-{
-    encoded_word_part part = encoded_word_fit(text, r->charset, encoding, last, room);
+    mip_text text = text_of(rest), charset = rest->r->charset;
+    size_t limit = writer_encoded_limit(rest->r->w), room = used < limit ? limit - used : 0;
+    encoded_word_part part = encoded_word_fit(text, charset, encoding, last, room);
 
     if (part.octets == text.size && part.size + closing > room)
-        part = encoded_word_fit(text, r->charset, encoding, last, closing < room ? room - closing : 0);
+        part = encoded_word_fit(text, charset, encoding, last, closing < room ? room - closing : 0);
     return part;
 }
 
-static void put_encoded_word(const run *r, encoded_word_part part, mip_text blanks, mip_text opening,
-                             const char *text)
+static void put_part(const run_rest *rest, encoded_word_part part, mip_text blanks, mip_text opening)
 {
+    writer *w = rest->r->w;
     char data[ENCODED_WORD_SIZE];
-    mip_text word = {data, encoded_word_write(part, text, r->charset, data)};
+    mip_text word = {data, encoded_word_write(part, text_of(rest).data, rest->r->charset, data)};
 
-    writer_put_blanks(r->w, blanks);
-    writer_put_word(r->w, opening);
-    writer_put_word(r->w, word);
-    r->w->has_encoded_word = 1;
+    writer_put_blanks(w, blanks);
+    writer_put_word(w, opening);
+    writer_put_word(w, word);
+    w->has_encoded_word = 1;
 }
 
-/* Write the encoded-words behind the text, which ends at `end`. */
-static void put_encoded_words(const run *r, size_t end, mip_text closing, int followed)
+/* Write the encoded-words behind the text. */
+static void put_encoded_words(run_rest *rest, mip_text closing, int followed)
 {
-    writer *w = r->w;
-    mip_text blanks = r->blanks, opening = r->opening;
-    size_t offset = r->start, lead, tail = writer_columns(w, closing);
-    char encoding = encoded_word_encoding(rest(r, offset, end));
+    writer *w = rest->r->w;
+    mip_text blanks = rest->r->blanks, opening = rest->r->opening;
+    size_t lead = blanks.size + writer_columns(w, opening), tail = writer_columns(w, closing);
+    char encoding = encoded_word_encoding(text_of(rest));
 
-    lead = blanks.size + writer_columns(w, opening);
-    while (offset < end && w->result.status == MIP_OK) {
-        mip_text text = rest(r, offset, end);
-        encoded_word_part part = fit(r, text, encoding, !followed, room_behind(r, w->columns + lead), tail);
+    while (rest->offset < rest->end && w->result.status == MIP_OK) {
+        encoded_word_part part = fit(rest, encoding, !followed, w->columns + lead, tail);
         if (part.octets == 0 && w->has_word && blanks.size > 0) {
             writer_break(w);
-            part = fit(r, text, encoding, !followed, room_behind(r, lead), tail);
+            part = fit(rest, encoding, !followed, lead, tail);
         }
         if (part.octets == 0)
-            part = encoded_word_fit(text, r->charset, encoding, !followed, room_behind(r, w->columns + lead));
+            part = fit(rest, encoding, !followed, w->columns + lead, 0);
         if (part.octets == 0)
-            part = encoded_word_first(text, r->charset);
-        put_encoded_word(r, part, blanks, opening, text.data);
-        offset += part.octets;
-        if (offset < end)
+            part = encoded_word_first(text_of(rest), rest->r->charset);
+        put_part(rest, part, blanks, opening);
+        rest->offset += part.octets;
+        if (rest->offset < rest->end)
             writer_break(w);
         blanks = space;
         opening = nothing;
@@ -108,14 +106,14 @@ static void put_encoded_words(const run *r, size_t end, mip_text closing, int fo
 void run_put(run *r, mip_text closing, int followed)
 {
     mip_output *output = r->w->output;
-    size_t end = output->size;
+    run_rest rest = {r, r->start, output->size};
 
     if (!r->is_open)
         return;
     r->is_open = 0;
     if (r->w->result.status != MIP_OK)
         return;
-    put_encoded_words(r, end, closing, followed);
-    memmove(output->data + r->start, output->data + end, output->size - end);
-    output->size -= end - r->start;
+    put_encoded_words(&rest, closing, followed);
+    memmove(output->data + r->start, output->data + rest.end, output->size - rest.end);
+    output->size -= rest.end - r->start;
 }

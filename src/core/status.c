@@ -8,9 +8,9 @@ const char *mip_reason(mip_status status)
     case MIP_NO_SPACE:
         return "the output has no space left";
     case MIP_BAD_FIELD_NAME:
-        return "a field name is one or more printable US-ASCII characters without \":\" and blanks";
+        return "an invalid header name: only printable US-ASCII characters without \":\" make one";
     case MIP_LINE_END:
-        return "CR and LF may not stand in a field";
+        return "a header value may not contain linefeed or carriage return characters";
     case MIP_CONTROL:
         return "a control character cannot be written in this field";
     case MIP_NOT_ASCII:

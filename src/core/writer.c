@@ -11,6 +11,7 @@ writer writer_start(mip_output *output, const mip_style *style, mip_text body)
     w.output = output;
     w.style = style;
     w.body = body;
+    w.item = body.data;
     w.start = output->size;
     w.result.status = MIP_OK;
     return w;
@@ -89,18 +90,19 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
     if (w->has_word && blanks.size > 0 &&
         !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word))
         writer_break(w);
+    w->item = opening.size ? opening.data : text.data;
     writer_put_blanks(w, blanks);
     writer_put_word(w, opening);
     writer_put_word(w, text);
     writer_put_word(w, closing);
     if (encoded_word)
         w->has_encoded_word = 1;
-    if (w->octets > LINE_OCTETS && !w->style->read)
-        writer_fail(w, MIP_LINE_TOO_LONG, opening.size ? opening.data : text.data);
 }
 
 void writer_break(writer *w)
 {
+    if (w->octets > LINE_OCTETS && !w->style->read)
+        writer_fail(w, MIP_LINE_TOO_LONG, w->item);
     writer_put_scratch(w, w->style->linesep);
     w->columns = w->octets = 0;
     w->has_word = w->has_encoded_word = 0;

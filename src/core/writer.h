@@ -18,6 +18,7 @@ typedef struct {
     mip_text body;          /* what offsets count from */
     size_t start;           /* the output's size before the first append */
     size_t columns, octets; /* of the line so far */
+    const char *item;       /* the last that was put on it: a place in the body */
     int has_word;           /* the line holds more than the field's name or white space */
     int has_encoded_word;
     mip_result result;
@@ -41,7 +42,7 @@ void writer_put_blanks(writer *w, mip_text blanks);
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
                      int encoded_word);
 
-/* End the line. */
+/* End the line.  MIP_LINE_TOO_LONG where it has more than 998 octets and the body was set. */
 void writer_break(writer *w);
 
 /* Append octets that are no part of a line: a scratch area at the output's end. */

@@ -1,0 +1,98 @@
+#include "check.h"
+#include "encoded_word.h"
+
+static int reads(const char *string)
+{
+    mip_text text = heap_text(string);
+    encoded_word word;
+    int found = encoded_word_read(text, &word) && word.size == text.size;
+
+    free_text(text);
+    return found;
+}
+
+static int decodes_to(const char *string, const char *expected)
+{
+    mip_text text = heap_text(string), none = {"", 0};
+    mip_style style = smtp_style();
+    heap_output heap = new_output();
+    writer w = writer_start(&heap.output, &style, none);
+    encoded_word word;
+    int same = encoded_word_read(text, &word) && encoded_word_decode(&word, &w) &&
+               heap.output.size == strlen(expected) &&
+               (heap.output.size == 0 || memcmp(heap.output.data, expected, heap.output.size) == 0);
+
+    free_text(text);
+    free_output(&heap);
+    return same;
+}
+
+static void test_read(void)
+{
+    CHECK(reads("=?utf-8?q?x?="));
+    CHECK(reads("=?UTF-8*de?B?eA==?="));
+    CHECK(reads("=?utf-8?q?" "?="));
+    CHECK(!reads("=?utf-8?q?x y?="));
+    CHECK(!reads("=?utf-8?x?x?="));
+    CHECK(!reads("=?utf-8?q?x?y?="));
+    CHECK(!reads("=?utf-8?q?x?"));
+    CHECK(!reads("=?utf.8?q?x?="));
+    CHECK(!reads("=?" "?q?x?="));
+    CHECK(!reads("=?utf-8?q?"));
+    CHECK(!reads("=?"));
+}
+
+static void test_decode(void)
+{
+    CHECK(decodes_to("=?utf-8?q?a_b=20c=3d?=", "a b c="));
+    CHECK(decodes_to("=?utf-8?b?eHl6?=", "xyz"));
+    CHECK(decodes_to("=?utf-8?b?eHk=?=", "xy"));
+    CHECK(decodes_to("=?utf-8?b?eA==?=", "x"));
+    CHECK(!decodes_to("=?utf-8?b?eA?=", "x"));
+    CHECK(!decodes_to("=?utf-8?b?eA=A?=", "x"));
+    CHECK(!decodes_to("=?utf-8?b?===" "=?=", ""));
+    CHECK(!decodes_to("=?utf-8?q?=4?=", "@"));
+    CHECK(!decodes_to("=?utf-8?q?=4x?=", "@"));
+}
+
+/* Every part of every size that a text gives decodes to its octets, and fits. */
+static void test_write(const char *string, char encoding)
+{
+    mip_text text = heap_text(string), charset = {"utf-8", 5}, none = {"", 0};
+    mip_style style = smtp_style();
+
+    for (size_t room = 0; room <= 90; room++) {
+        for (int last = 0; last < 2; last++) {
+            encoded_word_part part = encoded_word_fit(text, charset, encoding, last, room);
+            char data[ENCODED_WORD_SIZE];
+            mip_text written = {data, 0};
+            heap_output heap = new_output();
+            writer w = writer_start(&heap.output, &style, none);
+            encoded_word word;
+
+            if (part.octets == 0) {
+                CHECK(room < 24);
+                continue;
+            }
+            written.size = encoded_word_write(part, text.data, charset, data);
+            CHECK(written.size == part.size && written.size <= room && written.size <= ENCODED_WORD_SIZE);
+            CHECK(encoded_word_read(written, &word) && word.size == written.size);
+            CHECK(encoded_word_decode(&word, &w));
+            CHECK(heap.output.size == part.octets && memcmp(heap.output.data, text.data, part.octets) == 0);
+            CHECK((part.octets == text.size && last) || data[written.size - 3] != '=' || part.encoding == 'Q');
+            CHECK(part.octets == text.size || (text.data[part.octets] & 0xC0) != 0x80);
+            free_output(&heap);
+        }
+    }
+    free_text(text);
+}
+
+void test_encoded_word(void)
+{
+    test_read();
+    test_decode();
+    test_write("\xC3\xA9t\xC3\xA9 \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x91\xA9 and so on, for more than one word", 'Q');
+    test_write("\xC3\xA9t\xC3\xA9 \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x91\xA9 and so on, for more than one word", 'B');
+    test_write("\xC3\xA9\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5\xE6\x9C\xAC", 'B');
+    test_write("x", 'B');
+}

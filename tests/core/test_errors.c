@@ -1,0 +1,61 @@
+/* Each status, with the offset of the first octet at fault. */
+#include "check.h"
+
+static int fails(const char *name, const char *body, mip_syntax syntax, mip_status status, size_t offset)
+{
+    mip_text name_text = heap_text(name), body_text = heap_text(body);
+    mip_style style = smtp_style();
+    heap_output heap = new_output();
+    mip_result result;
+
+    if (status == MIP_LIMIT_TOO_SMALL)
+        style.max_line_length = 13;
+    result = mip_fold(name_text, body_text, syntax, &style, &heap.output);
+    if (result.status != status || result.offset != offset)
+        fprintf(stderr, "%s: %s\n gives %d at %zu\n", name, body, result.status, result.offset);
+    free_text(name_text);
+    free_text(body_text);
+    free_output(&heap);
+    return result.status == status && result.offset == offset && heap.output.size == 0;
+}
+
+static int unfolds_to(const char *body, const char *expected, mip_status status, size_t offset)
+{
+    mip_text text = heap_text(body);
+    heap_output heap = new_output();
+    mip_result result = mip_unfold(text, &heap.output);
+    int same = result.status == status && result.offset == offset && heap.output.size == strlen(expected) &&
+               (heap.output.size == 0 || memcmp(heap.output.data, expected, heap.output.size) == 0);
+
+    free_text(text);
+    free_output(&heap);
+    return same;
+}
+
+void test_errors(void)
+{
+    char long_id[1202];
+
+    memset(long_id, 'x', sizeof long_id);
+    long_id[0] = '<';
+    long_id[1200] = '>';
+    long_id[1201] = '\0';
+    CHECK(fails("", "x", MIP_UNSTRUCTURED, MIP_BAD_FIELD_NAME, 0));
+    CHECK(fails("X Y", "x", MIP_UNSTRUCTURED, MIP_BAD_FIELD_NAME, 1));
+    CHECK(fails("X", "ab\n", MIP_UNSTRUCTURED, MIP_LINE_END, 2));
+    CHECK(fails("X", "ab\r\n", MIP_TOKENS, MIP_LINE_END, 2));
+    CHECK(fails("X", "a =?utf-8?q?=0A?=", MIP_UNSTRUCTURED, MIP_LINE_END, 2));
+    CHECK(fails("X", "a\x01", MIP_TOKENS, MIP_CONTROL, 1));
+    CHECK(fails("X", "a <\xC3\xA9>", MIP_MSG_IDS, MIP_NOT_ASCII, 3));
+    CHECK(fails("X", "(a(\xC3\xA9)b\\", MIP_TOKENS, MIP_NOT_ASCII, 3));
+    CHECK(fails("X", "a <\xE9>", MIP_MSG_IDS, MIP_NOT_UTF8, 3));
+    CHECK(fails("X", long_id, MIP_MSG_IDS, MIP_LINE_TOO_LONG, 0));
+    CHECK(fails("X", "a \xC3\xA9", MIP_UNSTRUCTURED, MIP_LIMIT_TOO_SMALL, 0));
+    CHECK(fails("X", "a", MIP_ADDRESSES, MIP_SYNTAX_NOT_FOLDED, 0));
+    CHECK(unfolds_to("a\r\n b\n\tc\r d", "a b\tc d", MIP_OK, 0));
+    CHECK(unfolds_to("a\r\nb", "", MIP_LINE_END, 1));
+    CHECK(unfolds_to("a\n\n b", "", MIP_LINE_END, 1));
+    CHECK(unfolds_to("a\n", "", MIP_LINE_END, 1));
+    for (int status = MIP_OK; status <= MIP_SYNTAX_NOT_FOLDED; status++)
+        CHECK(mip_reason((mip_status)status)[0] != '\0');
+}
