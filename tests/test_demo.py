@@ -1,0 +1,39 @@
+"""The demo, run as a user runs it."""
+import re
+import subprocess
+import sys
+
+from judge import judge
+
+import msgidpolicy
+from msgidpolicy import demo
+
+
+def test_the_demo_shows_no_broken_rule_of_ours():
+    run = subprocess.run([sys.executable, "-m", "msgidpolicy", "demo"], capture_output=True, text=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr
+    theirs, ours = re.findall(r"^(?:email\.policy|msgidpolicy)\.SMTP: (\d+) broken rules$", run.stdout, re.M)
+    assert int(theirs) > 10 and int(ours) == 0
+    assert "\x1b[" not in run.stdout
+
+
+def test_the_judge_agrees():
+    message = demo.build_message(msgidpolicy.SMTP)
+    octets = demo.send(message)
+    for part in demo.parts(octets):
+        for field in demo.read_fields(part):
+            if field.name == "Content-Type":  # its boundary is made when the message is sent
+                continue
+            values = [m.get(field.name) for m in message.walk() if m.get(field.name)]
+            wire = b"\r\n".join(field.lines) + b"\r\n"
+            assert any(judge(field.name, str(value), wire) == [] for value in values), wire
+
+
+def test_the_parts_are_what_the_demo_promises():
+    assert len(demo.THREAD) == 30 and len(set(map(len, demo.THREAD))) > 5
+    assert len(demo.PARENT) == 118 and len(demo.UNSUBSCRIBE) == 300
+
+
+def test_a_wrong_command_is_told_so():
+    run = subprocess.run([sys.executable, "-m", "msgidpolicy", "nonsense"], capture_output=True, text=True)
+    assert run.returncode == 2 and "demo" in run.stderr

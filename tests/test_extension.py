@@ -1,0 +1,129 @@
+"""The extension module as CPython sees it."""
+import importlib
+import re
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import msgidpolicy
+from msgidpolicy import _core
+
+STYLE = (78, "\r\n", False, False, False)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: _core.fold("Subject", "x"),
+        lambda: _core.fold(b"Subject", "x", *STYLE),
+        lambda: _core.fold("Subject", b"x", *STYLE),
+        lambda: _core.fold("Subject", "x", "78", "\r\n", False, False, False),
+        lambda: _core.fold("Subject", "x", 78, b"\r\n", False, False, False),
+        lambda: _core.fold(name="Subject"),
+        lambda: _core.check("Subject"),
+        lambda: _core.check("Subject", None),
+        lambda: _core.unfold(None, "x"),
+        lambda: _core.syntax_of(None),
+        lambda: _core.msg_ids(b"<a@b>"),
+    ],
+)
+def test_arguments_of_another_kind_are_type_errors(call):
+    with pytest.raises(TypeError):
+        call()
+
+
+def test_every_function_is_in_the_stub():
+    stub = Path(msgidpolicy.__file__).with_name("_core.pyi").read_text()
+    functions = {name for name in vars(_core) if not name.startswith("__")}
+    assert functions == set(re.findall(r"^def (\w+)", stub, re.M))
+
+
+def test_each_import_makes_a_new_module():
+    """PEP 489: no state is shared."""
+    first = sys.modules.pop("msgidpolicy._core")
+    try:
+        second = importlib.import_module("msgidpolicy._core")
+        assert second is not first
+        assert second.fold("Subject", "x", *STYLE) == b"Subject: x\r\n"
+    finally:
+        sys.modules["msgidpolicy._core"] = first
+
+
+@pytest.mark.skipif(sys.version_info < (3, 13), reason="subinterpreters are run by a private module")
+def test_it_works_in_a_subinterpreter_with_a_gil_of_its_own():
+    interpreters = pytest.importorskip("_interpreters")
+    interpreter = interpreters.create("isolated")
+    try:
+        code = (
+            "from msgidpolicy import _core, FieldError\n"
+            "assert _core.fold('Subject', 'é', 78, '', False, False, False) == b'Subject: =?utf-8?q?=C3=A9?='\n"
+            "try: _core.check('X', 'a\\nb')\n"
+            "except FieldError: pass\n"
+            "else: raise AssertionError\n"
+        )
+        assert interpreters.exec(interpreter, code) is None
+    finally:
+        interpreters.destroy(interpreter)
+
+
+def test_threads_fold_side_by_side():
+    expected = _core.fold("References", "<a@b> " * 500, *STYLE)
+    wrong = []
+
+    def work():
+        for _ in range(200):
+            if _core.fold("References", "<a@b> " * 500, *STYLE) != expected:
+                wrong.append(1)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_no_call_leaks():
+    def calls():
+        for value in ("é" * 2000, "<a@b> (é)", "caf\udce9", "a\ud800", "a\nb", "=?iso-8859-1?q?=E9?=" * 9, "x" * 2000):
+            for name in ("Subject", "References", "X Y"):
+                try:
+                    _core.fold(name, value, *STYLE)
+                    _core.check(name, value)
+                    _core.unfold(name, value)
+                    _core.msg_ids(value)
+                except msgidpolicy.FieldError:
+                    pass
+
+    def blocks():
+        for _ in range(20):
+            calls()
+        return sys.getallocatedblocks()
+
+    blocks()
+    assert blocks() - blocks() < 50
+
+
+def test_no_line_of_the_project_imports_the_private_parser():
+    package = Path(msgidpolicy.__file__).parent
+    for path in package.rglob("*.py"):
+        assert "_header_value_parser" not in path.read_text("utf-8"), path
+
+
+def test_every_mebibyte_is_linear():
+    """Ten times the text is not a hundred times the work; instructions are counted elsewhere."""
+    import time
+
+    def seconds(size):
+        best = 9.0
+        for _ in range(3):
+            begin = time.perf_counter()
+            for text in ("word ", "é ", "<a@b> ", "(é) ", "=?utf-8?q?=C3=A9?= ", "=?utf-8?q?=C3?= ", "(", "=?"):
+                for name in ("Subject", "References", "Received"):
+                    _core.fold(name, text * (size // len(text)), 78, "\r\n", False, True, False)
+            best = min(best, time.perf_counter() - begin)
+        return best
+
+    assert seconds(500_000) < 40 * seconds(50_000)

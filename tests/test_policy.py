@@ -1,0 +1,360 @@
+"""The policy among the hooks of the email package: setting, getting, folding, reading, copying."""
+import copy
+import datetime
+import email
+import email.errors
+import email.policy
+import io
+import pickle
+from email import headerregistry
+from email.generator import BytesGenerator, Generator
+from email.header import Header
+from email.headerregistry import Address, Group
+from email.message import EmailMessage, Message
+from email.mime.text import MIMEText
+
+import pytest
+
+import msgidpolicy
+from msgidpolicy import FieldError, MsgIdPolicy
+
+LONG_ID = f"<{'x' * 90}@mail.example.com>"
+
+
+def wire(name, value, policy=msgidpolicy.SMTP):
+    """The one field of a message in which the value is set."""
+    message = EmailMessage(policy=policy)
+    message[name] = value
+    return message.as_bytes().removesuffix(b"\r\n")
+
+
+def resent(source, **style):
+    """A message that was read and is sent on."""
+    return email.message_from_bytes(source, policy=msgidpolicy.SMTP.clone(**style)).as_bytes()
+
+
+# --- the objects ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["default", "strict", "SMTP", "SMTPUTF8", "HTTP"])
+def test_each_policy_has_the_settings_of_its_namesake(name):
+    ours, theirs = getattr(msgidpolicy, name), getattr(email.policy, name)
+    for setting in ("max_line_length", "linesep", "cte_type", "raise_on_defect", "utf8", "refold_source", "mangle_from_"):
+        assert getattr(ours, setting) == getattr(theirs, setting)
+    assert isinstance(ours, email.policy.EmailPolicy)
+
+
+def test_http_is_no_mail():
+    assert msgidpolicy.HTTP is email.policy.HTTP
+
+
+def test_a_policy_is_true():
+    assert msgidpolicy.SMTP
+
+
+def test_clone_and_sum_keep_the_class_and_what_it_protects():
+    policy = MsgIdPolicy(protected_headers={"X-SMTPAPI"}) + email.policy.SMTP
+    for made in (policy, policy.clone(max_line_length=60), pickle.loads(pickle.dumps(policy)), copy.deepcopy(policy)):
+        assert type(made) is MsgIdPolicy
+        assert wire("x-smtpapi", "x" * 90, made) == b"x-smtpapi: " + b"x" * 90 + b"\r\n"
+        assert wire("X-smtpapi", '{"a": "b c"}', made) == b'X-smtpapi: {"a": "b c"}\r\n'
+
+
+def test_a_protected_field_is_never_encoded():
+    policy = msgidpolicy.SMTP.clone(protected_headers=["X-Token"])
+    assert wire("X-Token", "x" * 300, policy) == b"X-Token: " + b"x" * 300 + b"\r\n"
+    with pytest.raises(FieldError, match="utf8=True"):
+        wire("X-Token", "é", policy)
+
+
+def test_importing_it_imports_no_framework_and_no_private_parser():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; before = set(sys.modules); import email.policy; email_only = set(sys.modules);"
+        "import msgidpolicy; print(sorted(set(sys.modules) - email_only))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert all(name.startswith("msgidpolicy") for name in eval(loaded)), loaded
+
+
+# --- values that are set -------------------------------------------------------------------------
+
+KEPT = {
+    "Message-ID": [
+        "<1641082187.abc;;eefgij@whimsy-vm6.apache.org>",
+        "<[ABCDEF====@microsoft.com]>",
+        "<a@b example.com>",
+        "no-brackets@example.com",
+        "<abc@",
+        LONG_ID,
+    ],
+    "References": ["<a@b> <c@d>", "<a@b>, <c@d>", "<a@b> (a comment) <c@d>", "foo bar <a@b.example>"],
+    "In-Reply-To": ['"Ann\'s mail of Monday" <a@b>', LONG_ID],
+    "Content-Type": ["text/plain; name*", "text/plain"],
+    "MIME-Version": ["1.0 (produced by MetaSend Vx.x)"],
+    "Date": ["not a date", "Mon, 23 Nov 2026 17:09:54 GMT"],
+    "Content-Transfer-Encoding": ["base64 (comment)", "x" * 61],
+}
+
+
+@pytest.mark.parametrize("name, value", [(name, value) for name, values in KEPT.items() for value in values])
+def test_a_value_is_sent_as_it_was_given(name, value):
+    assert wire(name, value) == f"{name}: {value}\r\n".encode()
+
+
+def test_a_msg_id_header_shows_its_value_and_its_ids():
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["References"] = "<a@b> (c) <1641.abc;;ee@f>\t<g h@i>"
+    assert message["References"] == "<a@b> (c) <1641.abc;;ee@f>\t<g h@i>"
+    assert message["References"].message_ids == ("<a@b>", "<1641.abc;;ee@f>", "<g h@i>")
+    message["Message-ID"] = "no-brackets@example.com"
+    assert message["message-id"].message_ids == ("no-brackets@example.com",)
+    message["Content-ID"] = ""
+    assert message["content-id"].message_ids == ()
+
+
+def test_ids_that_a_mailer_encoded_are_found():
+    message = email.message_from_bytes(
+        b"References: =?utf-8?q?=3Ca=40b=3E?=\r\n =?utf-8?q?_=3Cc=40d=3E?=\r\n\r\n", policy=msgidpolicy.SMTP
+    )
+    assert message["References"].message_ids == ("<a@b>", "<c@d>")
+
+
+def test_a_header_object_goes_into_another_message_as_it_was_given():
+    read = email.message_from_bytes(b"Message-ID: <a;;b@c>\r\nSubject: caf\xe9\r\n\r\n", policy=msgidpolicy.SMTP)
+    reply = EmailMessage(policy=msgidpolicy.SMTP)
+    reply["In-Reply-To"] = read["Message-ID"]
+    reply["Subject"] = read["Subject"]
+    assert reply.as_bytes() == b"In-Reply-To: <a;;b@c>\r\nSubject: =?unknown-8bit?q?caf=E9?=\r\n\r\n"
+
+
+def test_a_header_object_of_pythons_own_policy_is_folded_right():
+    other = EmailMessage(policy=email.policy.default)
+    other["References"] = f"{LONG_ID} {LONG_ID}"
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["References"] = other["References"]
+    assert message.as_bytes() == f"References: {LONG_ID}\r\n {LONG_ID}\r\n\r\n".encode()
+
+
+def test_a_legacy_header_object_is_its_encoded_text():
+    assert wire("Subject", Header("Grüße", "iso-8859-1")) == b"Subject: =?iso-8859-1?q?Gr=FC=DFe?=\r\n"
+    long = wire("Subject", Header("Grüße aus Köln " * 9, "utf-8"))
+    assert email.message_from_bytes(long + b"\r\n", policy=email.policy.default)["Subject"] == "Grüße aus Köln " * 9
+
+
+def test_dates_and_addresses_are_taken_as_objects():
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["Date"] = datetime.datetime(2026, 11, 23, 17, 9, 54, tzinfo=datetime.timezone.utc)
+    message["To"] = [Address("Ann", "ann", "example.com"), Group("g", (Address("", "b", "c.example"),))]
+    assert message.as_bytes() == (
+        b"Date: Mon, 23 Nov 2026 17:09:54 +0000\r\nTo: Ann <ann@example.com>, g: b@c.example;\r\n\r\n"
+    )
+    assert message["To"].addresses[0].display_name == "Ann"
+
+
+@pytest.mark.parametrize("value", ["a\r\nBcc: x", "a\nb", "a\r", "a\n", "=?utf-8?q?a=0D=0AB?=", "=?utf-8?b?DQo=?="])
+@pytest.mark.parametrize("name", ["Subject", "To", "Content-Type", "Message-ID", "X-Foo"])
+def test_cr_and_lf_are_refused_when_they_are_set(name, value):
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    with pytest.raises(FieldError, match="linefeed") as caught:
+        message[name] = value
+    assert caught.value.name == name
+    assert message.keys() == []
+
+
+@pytest.mark.parametrize("name", ["X-Foo\n", "X Foo", "", "X:Foo", "X-Fóo"])
+def test_a_name_that_is_none_is_refused_when_it_is_set(name):
+    with pytest.raises(FieldError, match="invalid header name"):
+        EmailMessage(policy=msgidpolicy.SMTP)[name] = "x"
+
+
+def test_what_cannot_be_written_is_refused_when_it_is_folded():
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["Message-ID"] = "<föö@example.com>"
+    with pytest.raises(FieldError) as caught:
+        message.as_bytes()
+    assert (caught.value.name, caught.value.offset) == ("Message-ID", 2)
+    assert message.as_bytes(policy=msgidpolicy.SMTPUTF8) == "Message-ID: <föö@example.com>\r\n\r\n".encode()
+
+
+def test_the_error_is_what_callers_catch():
+    error = FieldError("X-Foo\n", 5, "reason")
+    assert isinstance(error, (email.errors.MessageError)) and isinstance(error, ValueError)
+    assert isinstance(error, getattr(email.errors, "HeaderWriteError", email.errors.MessageError))
+    assert str(error) == "field 'X-Foo\\n', character 5: reason"
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.name, again.offset, again.reason) == ("X-Foo\n", 5, "reason")
+
+
+def test_a_limit_without_room_is_pythons_own_error():
+    with pytest.raises(email.errors.HeaderParseError, match="max_line_length is too small"):
+        wire("Subject", "é", msgidpolicy.SMTP.clone(max_line_length=13))
+    with pytest.raises(FieldError):
+        wire("Subject", "é", msgidpolicy.SMTP.clone(max_line_length=13))
+
+
+def test_a_lone_surrogate_is_refused_with_its_place():
+    with pytest.raises(FieldError, match="character 1: a lone surrogate") as caught:
+        wire("Subject", "é\ud800")
+    assert not isinstance(caught.value, UnicodeError)
+
+
+# --- mail that is read and sent on ---------------------------------------------------------------
+
+SOURCES = [
+    b"Subject: foo\r\n bar\r\n\r\n",
+    b"Subject:foo\r\n\r\n",
+    b"Subject:\tfoo\r\n\tbar\r\n\r\n",
+    b"Subject:\r\n foo\r\n\r\n",
+    b"Subject:   foo  \r\n\r\n",
+    b"Subject:\r\n\r\n",
+    b"Subject: \r\n\r\n",
+    b"Subject: foo\r\n  \r\n bar\r\n\r\n",
+    b"DKIM-Signature: v=1;\r\n\th=from;\r\n\tb=x\r\n\r\n",
+    b"Subject: a\x01b\r\n\r\n",
+    b"To: a@b.example,\r\n\tc@d.example\r\n\r\n",
+]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("refold_source", ["long", "none"])
+def test_lines_that_fit_go_on_octet_for_octet(source, refold_source):
+    assert resent(source, refold_source=refold_source) == source
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_field_survives_being_pickled(source):
+    message = email.message_from_bytes(source, policy=msgidpolicy.SMTP)
+    assert pickle.loads(pickle.dumps(message)).as_bytes() == source
+    assert copy.deepcopy(message).as_bytes() == source
+
+
+def test_a_line_over_the_limit_folds_the_field_anew():
+    source = b"Subject: " + b"word " * 10 + b"\r\n " + b"word " * 20 + b"end\r\n\r\n"
+    assert max(map(len, resent(source).split(b"\r\n"))) <= 78
+    assert resent(source).replace(b"\r\n", b"") == source.replace(b"\r\n", b"")
+    assert resent(source, refold_source="none") == source
+
+
+def test_no_setting_lets_a_line_pass_998():
+    source = b"Subject: " + b"word " * 300 + b"end\r\n\r\n"
+    for style in ({"refold_source": "none"}, {"max_line_length": 0}, {"max_line_length": None}):
+        assert max(map(len, resent(source, **style).split(b"\r\n"))) <= 998
+
+
+def test_octets_that_are_not_ascii_are_encoded_where_they_may_be():
+    source = b"Subject: caf\xc3\xa9 \xe9\r\nMessage-ID: <\xe9@b>\r\n\r\n"
+    assert resent(source) == (
+        b"Subject: =?utf-8?q?caf=C3=A9_?= =?unknown-8bit?q?=E9?=\r\nMessage-ID: <\xe9@b>\r\n\r\n"
+    )
+    assert resent(source, utf8=True) == source
+
+
+@pytest.mark.parametrize("value", ["a\nBcc: x", "a\n", "a\r\n\r\n b", "a\rb"])
+def test_a_line_end_that_is_no_fold_is_never_written(value):
+    for policy in (msgidpolicy.SMTP, msgidpolicy.SMTP.clone(refold_source="none", utf8=True)):
+        with pytest.raises(FieldError, match="linefeed"):
+            policy.fold_binary("Subject", value)
+        with pytest.raises(FieldError, match="linefeed"):
+            policy.fold("To", value)
+
+
+def test_a_legacy_message_may_get_the_policy_late():
+    message = MIMEText("body")
+    message["References"] = f"{LONG_ID}\n {LONG_ID}"
+    message["Subject"] = Header("Grüße", "utf-8")
+    message.policy = msgidpolicy.SMTP
+    assert f"References: {LONG_ID}\r\n {LONG_ID}\r\n".encode() in message.as_bytes()
+    assert b"Subject: =?utf-8?b?R3LDvMOfZQ==?=\r\n" in message.as_bytes()
+
+
+def test_as_string_of_a_legacy_message_still_keeps_998():
+    message = Message(policy=msgidpolicy.SMTP)
+    message["References"] = " ".join([LONG_ID] * 20)
+    text = message.as_string(maxheaderlen=0)
+    assert max(map(len, text.split("\r\n"))) <= 998
+    assert text.replace("\r\n", "").startswith("References: " + " ".join([LONG_ID] * 20))
+
+
+# --- what users may override ---------------------------------------------------------------------
+
+
+def test_a_header_class_of_the_users_is_asked():
+    class Shouting(headerregistry.UnstructuredHeader):
+        max_count = 1
+
+        def fold(self, *, policy):
+            return f"{self.name}: {self.upper()}{policy.linesep}"
+
+    policy = MsgIdPolicy(linesep="\r\n")
+    policy.header_factory.map_to_type("references", Shouting)
+    assert wire("References", "<a@b>", policy) == b"References: <A@B>\r\n"
+    assert policy.header_max_count("References") == 1
+    assert msgidpolicy.SMTP.header_max_count("References") in (None, 1)
+
+
+def test_a_class_that_only_counts_is_folded_by_the_core():
+    policy = MsgIdPolicy(linesep="\r\n")
+    policy.header_factory.map_to_type("x-refs", headerregistry.UniqueUnstructuredHeader)
+    assert wire("X-Refs", LONG_ID, policy) == f"X-Refs: {LONG_ID}\r\n".encode()
+
+
+@pytest.mark.parametrize("hook", ["_fold", "fold", "fold_binary"])
+def test_a_subclass_may_override_any_hook_of_folding(hook):
+    def folding(self, name, value, *args, **kwargs):
+        return b"X: mine\r\n" if hook == "fold_binary" else "X: mine\r\n"
+
+    policy = type("Mine", (MsgIdPolicy,), {hook: folding})(linesep="\r\n")
+    message = EmailMessage(policy=policy)
+    message["Subject"] = "x"
+    text, octets = io.StringIO(), io.BytesIO()
+    Generator(text, policy=policy).flatten(message)
+    BytesGenerator(octets, policy=policy).flatten(message)
+    assert (text.getvalue() == "X: mine\r\n\r\n") == (hook != "fold_binary")
+    assert (octets.getvalue() == b"X: mine\r\n\r\n") == (hook != "fold")
+
+
+def test_an_object_with_a_name_and_a_fold_is_a_header():
+    class Foreign:
+        name = "X-Foreign"
+
+        def fold(self, *, policy):
+            return f"X-Foreign: own{policy.linesep}"
+
+    assert wire("X-Foreign", Foreign()) == b"X-Foreign: own\r\n"
+
+
+def test_headers_are_what_the_standard_library_makes():
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["Subject"], message["To"], message["Message-ID"] = "é", "a@b.example", "<a@b>"
+    assert isinstance(message["Subject"], headerregistry.UniqueUnstructuredHeader)
+    assert isinstance(message["To"], headerregistry.UniqueAddressHeader)
+    assert isinstance(message["Message-ID"], headerregistry.MessageIDHeader)
+    with pytest.raises(ValueError, match="at most 1"):
+        message["Subject"] = "again"
+    again = pickle.loads(pickle.dumps(message))
+    assert again.as_bytes() == copy.deepcopy(message).as_bytes() == message.as_bytes()
+    assert again["Message-ID"].message_ids == ("<a@b>",)
+
+
+def test_as_string_is_as_bytes():
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["Subject"], message["References"] = "é " * 50, " ".join([LONG_ID] * 3)
+    assert message.as_string().encode() == message.as_bytes()
+    assert str(message).startswith("Subject: é é")
+
+
+# --- without a message ---------------------------------------------------------------------------
+
+
+def test_fold_is_the_policys_fold():
+    assert msgidpolicy.fold("Subject", "Grüße") == b"Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n"
+    assert msgidpolicy.fold("Subject", "Grüße", utf8=True) == "Subject: Grüße\r\n".encode()
+    assert msgidpolicy.fold("Subject", "a b", max_line_length=10, linesep="\n") == b"Subject: a\n b\n"
+    assert msgidpolicy.fold("To", "Ann <a@b.example>") == b"To: Ann <a@b.example>\r\n"
+    with pytest.raises(FieldError):
+        msgidpolicy.fold("Subject", "a\nb")
+    with pytest.raises(FieldError):
+        msgidpolicy.fold("To", "a\nb")

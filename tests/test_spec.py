@@ -1,0 +1,50 @@
+"""Every example of tests/spec is a test."""
+import pytest
+from judge import judge
+from spec_examples import all_examples
+
+from msgidpolicy import FieldError, _core
+
+EXAMPLES = all_examples()
+
+
+def fold(example):
+    options = example.options
+    return _core.fold(
+        example.name,
+        example.value,
+        options["limit"],
+        "\r\n",
+        options["utf8"],
+        options["read"],
+        options["protected"],
+    )
+
+
+def test_there_are_examples():
+    assert len(EXAMPLES) > 100
+    assert len({example.id for example in EXAMPLES}) == len(EXAMPLES)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.id for example in EXAMPLES])
+def test_example(example):
+    if example.expected.startswith("error "):
+        _, offset, reason = example.expected.split(" ", 2)
+        with pytest.raises(FieldError) as caught:
+            fold(example)
+        assert (caught.value.name, caught.value.offset) == (example.name, int(offset))
+        assert caught.value.reason.startswith(reason)
+        return
+    wire = fold(example)
+    assert wire.decode("utf-8", "surrogateescape") == example.expected.replace("\n", "\r\n") + "\r\n"
+    if example.options["read"] or "=?" not in example.value:
+        options = example.options
+        assert not judge(
+            example.name,
+            example.value,
+            wire,
+            limit=options["limit"],
+            utf8=options["utf8"],
+            source=options["read"],
+            protected=options["protected"],
+        )
