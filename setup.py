@@ -4,7 +4,7 @@ from glob import glob
 
 from setuptools import Extension, setup
 
-flags = [] if sys.platform == "win32" else ["-std=c99", "-fvisibility=hidden"]
+flags = [] if sys.platform == "win32" else ["-std=c99", "-O2", "-fvisibility=hidden"]
 
 setup(
     ext_modules=[

@@ -37,3 +37,12 @@ def syntax_of(name: str, /) -> str:
 
 def msg_ids(value: str, /) -> tuple[str, ...]:
     """Each ``<...>`` outside of comments and quoted-strings (RFC 5322, 3.6.4), in order."""
+
+def make_msg_id(time_ns: int, pool: bytearray, idstring: str | None, domain: str, /) -> str:
+    """``<time.random@domain>``, or ``<time.random.idstring@domain>`` with an idstring.
+
+    ``time_ns`` is in nanoseconds since 1970, of which milliseconds count. The random part is 12 octets
+    of the pool: its first two octets count, big-endian, how many such parts follow them, and the last
+    is taken; ``EOFError`` when there is none. Refuses a domain or an idstring that is no dot-atom
+    (RFC 5322, 3.2.3), with the offset in that.
+    """

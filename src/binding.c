@@ -325,7 +325,7 @@ static PyObject *unfold(PyObject *module, PyObject *const *args, Py_ssize_t coun
         return NULL;
     if (field_init(&f, args[0], args[1], 1) == 0) {
         buffer_init(&b);
-        result = mip_unfold(f.value_text, &b.output);
+        result = mip_unfold(f.name_text, f.value_text, &b.output);
         if (result.status != MIP_OK)
             raise_result(result, f.name, f.value);
         else
@@ -378,6 +378,65 @@ static PyObject *msg_ids(PyObject *module, PyObject *value)
     return tuple;
 }
 
+/* Take the octets for one msg-id from a pool: a bytearray whose first two octets count, the higher
+ * first, how many msg-ids those behind them are for. */
+static int take_entropy(PyObject *pool, unsigned char entropy[MIP_MSG_ID_ENTROPY])
+{
+    unsigned char *octets;
+    size_t left;
+
+    if (!PyByteArray_Check(pool) || PyByteArray_Size(pool) < 2) {
+        PyErr_SetString(PyExc_TypeError, "pool must be bytearray");
+        return -1;
+    }
+    octets = (unsigned char *)PyByteArray_AsString(pool);
+    left = (size_t)octets[0] << 8 | octets[1];
+    if (left == 0 || (size_t)PyByteArray_Size(pool) < 2 + left * MIP_MSG_ID_ENTROPY) {
+        PyErr_SetString(PyExc_EOFError, "the pool is used up");
+        return -1;
+    }
+    left--;
+    octets[0] = (unsigned char)(left >> 8);
+    octets[1] = (unsigned char)(left & 0xFF);
+    memcpy(entropy, octets + 2 + left * MIP_MSG_ID_ENTROPY, MIP_MSG_ID_ENTROPY);
+    return 0;
+}
+
+static PyObject *make_msg_id(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    unsigned char entropy[MIP_MSG_ID_ENTROPY];
+    mip_text idstring = {"", 0}, domain;
+    mip_result result;
+    PyObject *idstring_owner = NULL, *domain_owner = NULL, *msg_id = NULL, *name;
+    unsigned long long time;
+
+    (void)module;
+    if (check_arguments("make_msg_id", count, 4) < 0 || check_str(args[3], "domain") < 0 ||
+        (args[2] != Py_None && check_str(args[2], "idstring") < 0))
+        return NULL;
+    time = PyLong_AsUnsignedLongLong(args[0]);
+    if ((time == (unsigned long long)-1 && PyErr_Occurred()) || take_entropy(args[1], entropy) < 0)
+        return NULL;
+    if ((args[2] == Py_None || text_from_str_read(args[2], &idstring, &idstring_owner) == 0) &&
+        text_from_str_read(args[3], &domain, &domain_owner) == 0) {
+        buffer_init(&b);
+        result = mip_make_msg_id(time / 1000000, entropy, idstring, domain, &b.output);
+        if (result.status == MIP_OK) {
+            msg_id = PyUnicode_FromStringAndSize(b.output.data, (Py_ssize_t)b.output.size);
+        } else {
+            name = PyUnicode_FromString("Message-ID");
+            if (name)
+                raise_result(result, name, args[result.status == MIP_BAD_IDSTRING ? 2 : 3]);
+            Py_XDECREF(name);
+        }
+        PyMem_Free(b.heap);
+    }
+    Py_XDECREF(idstring_owner);
+    Py_XDECREF(domain_owner);
+    return msg_id;
+}
+
 #define FASTCALL(function) ((PyCFunction)(void (*)(void))(function))
 
 static PyMethodDef methods[] = {
@@ -387,6 +446,7 @@ static PyMethodDef methods[] = {
     {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
     {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
     {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},
+    {"make_msg_id", FASTCALL(make_msg_id), METH_FASTCALL, "make_msg_id(time_ns, pool, idstring, domain, /) -> str"},
     {NULL, NULL, 0, NULL},
 };
 

@@ -1,4 +1,6 @@
-#include "msgidpolicy.h"
+#include "field_name.h"
+
+#include "octet.h"
 
 /* Sorted by name.  A name that is not here is unstructured. */
 static const struct {
@@ -137,4 +139,20 @@ mip_syntax mip_syntax_of(mip_text name)
             low = middle + 1;
     }
     return MIP_UNSTRUCTURED;
+}
+
+/* field-name = 1*ftext   RFC 5322, 3.6.8 */
+mip_result field_name_check(mip_text name, int read)
+{
+    mip_result result = {MIP_OK, 0};
+
+    for (size_t i = 0; i < name.size && result.status == MIP_OK; i++) {
+        if (read ? name.data[i] == '\r' || name.data[i] == '\n' : !octet_is(name.data[i], OCTET_FTEXT)) {
+            result.status = MIP_BAD_FIELD_NAME;
+            result.offset = i;
+        }
+    }
+    if (name.size == 0)
+        result.status = MIP_BAD_FIELD_NAME;
+    return result;
 }

@@ -1,31 +1,14 @@
 #include "msgidpolicy.h"
 
+#include "field_name.h"
 #include "line_end.h"
-#include "octet.h"
 #include "structured.h"
 #include "text.h"
 #include "writer.h"
 
-/* field-name = 1*ftext   RFC 5322, 3.6.8
- * A name that was read may hold anything but a line end. */
-static mip_result check_field_name(mip_text name, int read)
-{
-    mip_result result = {MIP_OK, 0};
-
-    for (size_t i = 0; i < name.size && result.status == MIP_OK; i++) {
-        if (read ? name.data[i] == '\r' || name.data[i] == '\n' : !octet_is(name.data[i], OCTET_FTEXT)) {
-            result.status = MIP_BAD_FIELD_NAME;
-            result.offset = i;
-        }
-    }
-    if (name.size == 0)
-        result.status = MIP_BAD_FIELD_NAME;
-    return result;
-}
-
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch)
 {
-    mip_result result = check_field_name(name, 0);
+    mip_result result = field_name_check(name, 0);
     mip_style style = {0};
     writer w;
 
@@ -67,7 +50,7 @@ static void fold_body(writer *w, mip_text body, mip_syntax syntax)
 mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output)
 {
-    mip_result result = check_field_name(name, style->read);
+    mip_result result = field_name_check(name, style->read);
     writer w;
 
     if (result.status != MIP_OK)

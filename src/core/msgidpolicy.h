@@ -1,4 +1,4 @@
-/* msgidpolicy.h - fold header fields and read their message identifiers.
+/* msgidpolicy.h - fold header fields, read and make message identifiers.
  *
  * The core allocates nothing, keeps no state and reads no clock: octets come in as mip_text and
  * go out through a mip_output that the caller owns.  Sizes and offsets count octets.  Terms are
@@ -9,6 +9,7 @@
 #define MSGIDPOLICY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -41,11 +42,13 @@ typedef enum mip_status {
     MIP_NOT_UTF8,        /* octets that are not UTF-8 (RFC 3629), where no encoded-word may stand */
     MIP_LINE_TOO_LONG,   /* a line over 998 octets cannot be avoided (RFC 5322, 2.1.1) */
     MIP_LIMIT_TOO_SMALL, /* max_line_length leaves no room for an encoded-word */
-    MIP_SYNTAX_NOT_FOLDED /* mip_fold() has no fold for this syntax */
+    MIP_SYNTAX_NOT_FOLDED, /* mip_fold() has no fold for this syntax */
+    MIP_BAD_DOMAIN,      /* of a msg-id to make: no dot-atom-text (RFC 5322, 3.2.3) */
+    MIP_BAD_IDSTRING     /* the same of an idstring */
 } mip_status;
 
 /* What a call came to, and the offset of the first octet at fault in the text it names:
- * the field name for MIP_BAD_FIELD_NAME, else the field body. */
+ * the field name for MIP_BAD_FIELD_NAME, the parts of a msg-id for theirs, else the field body. */
 typedef struct {
     mip_status status;
     size_t offset;
@@ -86,9 +89,9 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
  * the text of an encoded-word in it.  `scratch` is used for decoding and left as it was. */
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch);
 
-/* Append the body without its folds: each line end that white space follows is left out.
- * MIP_LINE_END at any other. */
-mip_result mip_unfold(mip_text body, mip_output *output);
+/* Append the body of a field that was read, without its folds: each line end that white space
+ * follows is left out.  MIP_LINE_END at any other, MIP_BAD_FIELD_NAME at one in the name. */
+mip_result mip_unfold(mip_text name, mip_text body, mip_output *output);
 
 /* The syntax that the RFCs give a field name, whatever its case; MIP_UNSTRUCTURED when unknown. */
 mip_syntax mip_syntax_of(mip_text name);
@@ -103,6 +106,16 @@ typedef struct {
 /* The next msg-id: "<...>", brackets and all, outside of comments and quoted-strings.  Its size
  * is 0 when there is none. */
 mip_text mip_next_msg_id(mip_msg_ids *msg_ids);
+
+enum { MIP_MSG_ID_ENTROPY = 12 }; /* octets: 96 bits */
+
+/* Append "<time.random@domain>", or "<time.random.idstring@domain>" unless idstring is empty.
+ *
+ * `time` is in milliseconds since 1970 and gives 9 digits, which sort as it does until the year
+ * 3084; `entropy` gives 20.  Digits are 0-9 and a-v.  Fails with MIP_BAD_DOMAIN, MIP_BAD_IDSTRING
+ * and the offset in that, MIP_LINE_TOO_LONG and MIP_NO_SPACE. */
+mip_result mip_make_msg_id(uint64_t time, const unsigned char entropy[MIP_MSG_ID_ENTROPY],
+                           mip_text idstring, mip_text domain, mip_output *output);
 
 /* The status as one English clause, in static storage. */
 const char *mip_reason(mip_status status);

@@ -10,7 +10,8 @@ enum octet_class {
     OCTET_FTEXT = 0x04,   /* %d33-57 / %d59-126: not ":"              RFC 5322, 3.6.8 */
     OCTET_Q_SAFE = 0x08,  /* ALPHA / DIGIT / "!" / "*" / "+" / "-" / "/"  RFC 2047, 5 (3) */
     OCTET_CHARSET = 0x10, /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
-    OCTET_8BIT = 0x20     /* %d128-255 */
+    OCTET_8BIT = 0x20,    /* %d128-255 */
+    OCTET_ATEXT = 0x40    /* printable, but SP and the specials       RFC 5322, 3.2.3 */
 };
 
 static inline int octet_is(char octet, int classes)

@@ -23,7 +23,8 @@ static int unfolds_to(const char *body, const char *expected, mip_status status,
 {
     mip_text text = heap_text(body);
     heap_output heap = new_output();
-    mip_result result = mip_unfold(text, &heap.output);
+    mip_text name = {"X", 1};
+    mip_result result = mip_unfold(name, text, &heap.output);
     int same = result.status == status && result.offset == offset && heap.output.size == strlen(expected) &&
                (heap.output.size == 0 || memcmp(heap.output.data, expected, heap.output.size) == 0);
 
@@ -32,10 +33,43 @@ static int unfolds_to(const char *body, const char *expected, mip_status status,
     return same;
 }
 
+/* Does an id of these parts fail so? */
+static int refuses(const char *idstring, const char *domain, mip_status status, size_t offset)
+{
+    static const unsigned char entropy[MIP_MSG_ID_ENTROPY] = {0};
+    mip_text idstring_text = heap_text(idstring), domain_text = heap_text(domain);
+    heap_output heap = new_output();
+    mip_result result = mip_make_msg_id(0, entropy, idstring_text, domain_text, &heap.output);
+    int same = result.status == status && result.offset == offset && heap.output.size == 0;
+
+    free_text(idstring_text);
+    free_text(domain_text);
+    free_output(&heap);
+    return same;
+}
+
+static void test_bad_parts(void)
+{
+    char long_domain[1000];
+
+    memset(long_domain, 'x', sizeof long_domain);
+    long_domain[999] = '\0';
+    CHECK(refuses("", "", MIP_BAD_DOMAIN, 0));
+    CHECK(refuses("", "a b", MIP_BAD_DOMAIN, 1));
+    CHECK(refuses("", "a..b", MIP_BAD_DOMAIN, 2));
+    CHECK(refuses("", ".a", MIP_BAD_DOMAIN, 0));
+    CHECK(refuses("", "a.", MIP_BAD_DOMAIN, 1));
+    CHECK(refuses("", "[127.0.0.1]", MIP_BAD_DOMAIN, 0));
+    CHECK(refuses("", "a\r\nBcc:", MIP_BAD_DOMAIN, 1));
+    CHECK(refuses("x@y", "a.example", MIP_BAD_IDSTRING, 1));
+    CHECK(refuses("", long_domain, MIP_LINE_TOO_LONG, 0));
+}
+
 void test_errors(void)
 {
     char long_id[1202];
 
+    test_bad_parts();
     memset(long_id, 'x', sizeof long_id);
     long_id[0] = '<';
     long_id[1200] = '>';
@@ -56,6 +90,6 @@ void test_errors(void)
     CHECK(unfolds_to("a\r\nb", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n\n b", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n", "", MIP_LINE_END, 1));
-    for (int status = MIP_OK; status <= MIP_SYNTAX_NOT_FOLDED; status++)
+    for (int status = MIP_OK; status <= MIP_BAD_IDSTRING; status++)
         CHECK(mip_reason((mip_status)status)[0] != '\0');
 }

@@ -70,8 +70,36 @@ void test_msg_id(void)
     CHECK(has_msg_ids("<a\\>@b>", "<a\\>@b>"));
 }
 
+/* Is this the id of time, entropy, idstring and domain? */
+static int makes(uint64_t time, unsigned char octet, const char *idstring, const char *domain, const char *expected)
+{
+    unsigned char entropy[MIP_MSG_ID_ENTROPY];
+    mip_text idstring_text = heap_text(idstring), domain_text = heap_text(domain);
+    heap_output heap = new_output();
+    mip_result result;
+    int same;
+
+    memset(entropy, octet, sizeof entropy);
+    entropy[MIP_MSG_ID_ENTROPY - 1] = (unsigned char)(octet + 1);
+    result = mip_make_msg_id(time, entropy, idstring_text, domain_text, &heap.output);
+    same = result.status == MIP_OK && heap.output.size == strlen(expected) &&
+           memcmp(heap.output.data, expected, heap.output.size) == 0;
+    free_text(idstring_text);
+    free_text(domain_text);
+    free_output(&heap);
+    return same;
+}
+
+static void test_make_msg_id(void)
+{
+    CHECK(makes(0, 0, "", "a.example", "<000000000.00000000000000000001@a.example>"));
+    CHECK(makes(31, 0, "x.y", "a.example", "<00000000v.00000000000000000001.x.y@a.example>"));
+    CHECK(makes(1795478994000, 0xFF, "", "a", "<1k85e6f2g.vvvvvvvvvvvvvvvv1vo0@a>"));
+}
+
 void test_fold(void)
 {
+    test_make_msg_id();
     CHECK(folds_to("Subject", "", MIP_UNSTRUCTURED, "Subject:\r\n"));
     CHECK(folds_to("Subject", "a", MIP_UNSTRUCTURED, "Subject: a\r\n"));
     CHECK(folds_to("X", "(\xC3\xA9", MIP_UNSTRUCTURED, "X: =?utf-8?b?KMOp?=\r\n"));

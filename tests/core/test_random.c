@@ -66,7 +66,7 @@ void test_random(void)
             CHECK(!style.read || result.status == MIP_LINE_END || result.status == MIP_LIMIT_TOO_SMALL);
         }
         mip_check(name, body, NULL, &heap.output);
-        mip_unfold(body, &heap.output);
+        mip_unfold(name, body, &heap.output);
         while (mip_next_msg_id(&ids).size > 0)
             continue;
         CHECK(ids.offset == body.size);

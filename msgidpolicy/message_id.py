@@ -1,0 +1,141 @@
+"""Message-IDs: short, in the order of time, unique without coordination."""
+import os
+import socket
+import threading
+import warnings
+from time import time_ns
+
+from . import _core
+from .errors import FieldError
+
+_PARTS = 341  # msg-ids that the octets drawn from the system at a time are for
+_PART_SIZE = 12  # octets of each: 96 bits
+
+
+def _pool(parts=b""):
+    """Random octets as the core takes them: behind the number of parts that are left."""
+    return bytearray((len(parts) // _PART_SIZE).to_bytes(2, "big") + parts)
+
+
+class _Entropy(threading.local):
+    """The pool of one thread.
+
+    The core takes a part and counts it in one step, so that nothing is used twice, not even by a
+    signal handler that makes an id meanwhile.
+    """
+
+    def __init__(self):
+        self.pool = _pool()
+
+
+class _Domain:
+    """Where the domain of a msg-id comes from when the caller gives none."""
+
+    def __init__(self):
+        self.configured = None
+        self.host = None  # what socket.getfqdn() said, made fit for a msg-id
+
+
+_entropy = _Entropy()
+_domain = _Domain()
+
+
+def _forget():
+    """In a child after a fork: its ids share nothing with its parent's, and its host may have
+    another name."""
+    _entropy.pool = _pool()
+    _domain.host = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
+def make_msgid(idstring=None, domain=None):
+    """A new msg-id, brackets and all, as ``email.utils.make_msgid`` makes one, but shorter.
+
+    It is ``<time.random@domain>``: the time in milliseconds as 9 digits, which sort as it does, and
+    96 random bits of the system as 20. The digits are 0-9 and a-v.
+
+    Args:
+        idstring (str): goes behind the random digits, with a dot before it.
+        domain: a str, or any object whose ``str()`` is a domain; an internationalized one becomes
+            its A-label (IDNA 2008) by the package ``idna``. By default the domain that
+            ``set_msgid_domain`` was given, else that of the environment variable
+            ``MESSAGE_ID_DOMAIN``, else the name of this host (``socket.getfqdn``, asked once).
+
+    Returns:
+        str: the msg-id (RFC 5322, 3.6.4).
+
+    Raises:
+        FieldError: the domain or the idstring is no dot-atom (RFC 5322, 3.2.3).
+    """
+    try:
+        return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
+    except (EOFError, TypeError, FieldError):
+        # The pool is used up, or the domain is no str in US-ASCII: try again, with all the care.
+        _entropy.pool = _pool(os.urandom(_PARTS * _PART_SIZE))
+    if domain is None:
+        domain = known_domain() or _host()
+    return _core.make_msg_id(time_ns(), _entropy.pool, idstring, a_label(str(domain)))
+
+
+def set_msgid_domain(domain):
+    """Configure the domain of the msg-ids that this process makes.
+
+    Args:
+        domain: as for ``make_msgid``. None takes it back, and has the host's name asked for anew.
+
+    Raises:
+        FieldError: the domain is no dot-atom (RFC 5322, 3.2.3); nothing is changed.
+    """
+    if domain is not None:
+        domain = a_label(str(domain))
+        _core.make_msg_id(0, _pool(bytes(_PART_SIZE)), None, domain)
+    _domain.configured = domain
+    _domain.host = None
+
+
+def known_domain():
+    """The domain that was configured, a str, or None; no host name is looked up."""
+    return _domain.configured or os.environ.get("MESSAGE_ID_DOMAIN") or None
+
+
+def a_label(domain):
+    """The domain (a str) in US-ASCII: its A-labels, if it is internationalized (RFC 5890, 2.3.2.1)."""
+    if domain.isascii():
+        return domain
+    place = next(index for index, character in enumerate(domain) if not character.isascii())
+    try:
+        import idna
+    except ImportError:
+        reason = f"the domain {domain!r} needs the package idna: pip install 'msgidpolicy[idna]'"
+        raise FieldError("Message-ID", place, reason) from None
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii")
+    except idna.IDNAError as error:
+        raise FieldError("Message-ID", place, f"the domain {domain!r} is none: {error}") from error
+
+
+def _host():
+    """This host's name, asked for once.
+
+    Spam filters punish a name without a dot, ``localhost`` and IP addresses; one of those gets
+    ``.invalid`` behind it (RFC 2606, 2), which no mail comes from.
+    """
+    if _domain.host is None:
+        host = socket.getfqdn()
+        fit = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in host).strip("-.")
+        if fit != host or "." not in fit or _is_ip_address(fit) or fit.partition(".")[0] == "localhost":
+            fit = f"{fit or 'localhost'}.invalid"
+            warnings.warn(
+                f"this host has no name that others know ({host!r}), so its Message-IDs end in"
+                f" @{fit}: call msgidpolicy.set_msgid_domain() or set MESSAGE_ID_DOMAIN",
+                stacklevel=3,
+            )
+        _domain.host = fit
+    return _domain.host
+
+
+def _is_ip_address(host):
+    return host.replace(".", "").isdigit() or ":" in host
