@@ -1,0 +1,210 @@
+"""Flask-Mail's ``Message``, folded by msgidpolicy, with a Message-ID on a domain of one's own."""
+import contextvars
+import functools
+import inspect
+import re
+import unicodedata
+from email.encoders import encode_base64
+from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.utils import formatdate, parseaddr, quote
+
+import flask_mail
+from flask import current_app, has_app_context
+
+from . import _core
+from .errors import FieldError
+from .message_id import a_label, known_domain, make_msgid
+from .policy import SMTP, MsgIdPolicy
+
+_LINE_COLUMNS = 78  # RFC 5322, 2.1.1
+_UNKNOWN = "<>"  # stands for a sender while Flask-Mail's constructor runs outside of an application
+_specials = re.compile(r'[()<>@,:;".\[\]\\]')  # RFC 5322, 3.2.3
+_signature = inspect.signature(flask_mail.Message.__init__)
+_constructing = contextvars.ContextVar("constructing", default=False)
+
+
+def _defer_make_msgid():
+    """Keep Flask-Mail's constructor from asking for this host's name for an id that nobody uses.
+
+    It calls the name ``make_msgid`` of its module, which this wraps, once. For a constructor of
+    ours the wrapper makes nothing; it knows that by a context variable, which each thread and each
+    task has for itself. Every other call it passes on.
+    """
+    original = flask_mail.make_msgid
+
+    @functools.wraps(original)
+    def deferring(*args, **kwargs):
+        return None if _constructing.get() else original(*args, **kwargs)
+
+    flask_mail.make_msgid = deferring
+
+
+_defer_make_msgid()
+
+
+class Message(flask_mail.Message):
+    """A ``flask_mail.Message`` that arrives as it was written.
+
+    It takes and has what Flask-Mail's has, on each version. Beyond that:
+
+    * ``msgId`` is made at once with the domain that is known: ``MESSAGE_ID_DOMAIN`` of the
+      application's configuration, else that of ``set_msgid_domain``, else that of the environment
+      variable ``MESSAGE_ID_DOMAIN``; no host name is looked up for that. Where none is known it is
+      made with this host's name, or with the sender's domain if its line would pass 78 columns.
+      An id that the application sets is left alone, be it ``msgId`` or in ``extra_headers``.
+    * Subject, names and addresses go to the policy as they were written. Flask-Mail encodes them
+      before, by ``email.header.Header``, which loses blanks and doubles others.
+    * It can be made, rendered, pickled and copied outside of an application context.
+
+    The policy is ``flask_mail.message_policy`` where that is a ``MsgIdPolicy``, else
+    ``msgidpolicy.SMTP``.
+
+    Rendering and sending raise ``FieldError`` for a field that cannot be written, such as one with
+    CR or LF.
+    """
+
+    @functools.wraps(flask_mail.Message.__init__)
+    def __init__(self, *args, **kwargs):
+        given = _signature.bind(self, *args, **kwargs)
+        sender = given.arguments.get("sender") or _default_sender()
+        given.arguments["sender"] = _mailbox(sender) if sender else _UNKNOWN
+        token = _constructing.set(True)
+        try:
+            super().__init__(*given.args[1:], **given.kwargs)
+        finally:
+            _constructing.reset(token)
+        if not sender:
+            self.sender = None
+        self.msgId = self._make_msgid()
+
+    def _make_msgid(self):
+        domain = has_app_context() and current_app.config.get("MESSAGE_ID_DOMAIN") or known_domain()
+        if domain:
+            return make_msgid(domain=domain)
+        usual = make_msgid()
+        if len(f"Message-ID: {usual}") <= _LINE_COLUMNS or not self.sender:
+            return usual
+        try:
+            return make_msgid(domain=parseaddr(self.sender)[1].partition("@")[2])
+        except FieldError:
+            return usual
+
+    def send(self, connection):
+        """Check the fields and send the message, by Flask-Mail's connection.
+
+        Raises:
+            FieldError: there is a CR or LF in a field.
+        """
+        self.sender = self.sender or _default_sender()
+        for name, value in self._fields():
+            _core.check(name, value if isinstance(value, str) else "")
+        super().send(connection)
+
+    def _message(self):
+        policy = getattr(flask_mail, "message_policy", None)
+        if not isinstance(policy, MsgIdPolicy):
+            policy = SMTP
+        message = self._body(policy)
+        message.policy = policy
+        for name, value in self._fields():
+            if policy.header_max_count(name):
+                del message[name]  # the one in extra_headers counts
+            message[name] = value
+        for attachment in self.attachments or []:
+            message.attach(_attachment_part(attachment, policy, self.charset or "utf-8"))
+        return message
+
+    def _body(self, policy):
+        """The message without fields of its own and attachments, of the structure that Flask-Mail gives it."""
+        alternatives = getattr(self, "alts", None)  # Flask-Mail 0.9 has html alone
+        if alternatives is None:
+            alternatives = {"html": self.html} if self.html else {}
+        if not alternatives and not self.attachments:
+            return self._mimetext(self.body)
+        message = MIMEMultipart(policy=policy)
+        if not alternatives:
+            message.attach(self._mimetext(self.body))
+            return message
+        alternative = MIMEMultipart("alternative", policy=policy)
+        alternative.attach(self._mimetext(self.body, "plain"))
+        for subtype, text in alternatives.items():
+            alternative.attach(self._mimetext(text, subtype))
+        message.attach(alternative)
+        return message
+
+    def _fields(self):
+        """The fields of the message, (name, value) each, in the order of Flask-Mail."""
+        sender = self.sender or _default_sender()
+        fields = [
+            ("Subject", _core.unfold("Subject", flask_mail.force_text(self.subject or ""))),
+            ("From", _mailbox(sender) if sender else ""),
+            ("To", _mailboxes(self.recipients)),
+            ("Date", formatdate(self.date, localtime=True)),
+            ("Message-ID", self.msgId),
+            ("Cc", _mailboxes(self.cc)),
+            ("Reply-To", _mailbox(self.reply_to) if self.reply_to else ""),
+        ]
+        fields = [(name, value) for name, value in fields if value]
+        for name, value in (self.extra_headers or {}).items():
+            fields.append((name, value if isinstance(value, (str, Header)) else flask_mail.force_text(value)))
+        return fields
+
+
+def _default_sender():
+    return current_app.extensions["mail"].default_sender if has_app_context() else None
+
+
+def _mailboxes(values):
+    return ", ".join(dict.fromkeys(_mailbox(value) for value in values or []))
+
+
+def _mailbox(value):
+    """An address as it goes to the policy: a str as it was written, a pair put together, its domain
+    in US-ASCII."""
+    if isinstance(value, (tuple, list)):
+        name, address = (flask_mail.force_text(part or "") for part in value)
+    else:
+        value = flask_mail.force_text(value)
+        name, address = parseaddr(value)
+        if address.isascii():
+            return value
+    if not address.isascii() and "@" in address:
+        local_part, _, domain = address.rpartition("@")
+        address = f"{local_part}@{_domain_in_ascii(domain)}"
+    if not name:
+        return address
+    return f'"{quote(name)}" <{address}>' if _specials.search(name) else f"{name} <{address}>"
+
+
+def _domain_in_ascii(domain):
+    """The A-labels of a domain; by IDNA 2003, as Flask-Mail has them, where the package idna is
+    missing."""
+    try:
+        return a_label(domain)
+    except FieldError:
+        return domain.encode("idna").decode("ascii")
+
+
+def _attachment_part(attachment, policy, charset):
+    """The part of a message for a ``flask_mail.Attachment``."""
+    part = MIMEBase(*attachment.content_type.split("/"), policy=policy)
+    data = attachment.data
+    part.set_payload(data.encode(charset) if isinstance(data, str) else data)
+    encode_base64(part)
+    parameters = {}
+    if attachment.filename is not None:
+        parameters["filename"] = _filename(attachment.filename)
+    part.add_header("Content-Disposition", attachment.disposition, **parameters)
+    for name, value in dict(attachment.headers).items():
+        part.add_header(name, value)
+    return part
+
+
+def _filename(filename):
+    """The name, without what is not US-ASCII if the application wants MAIL_ASCII_ATTACHMENTS."""
+    if not (has_app_context() and current_app.extensions["mail"].ascii_attachments):
+        return filename
+    ascii_only = unicodedata.normalize("NFKD", filename).encode("ascii", "ignore").decode("ascii")
+    return " ".join(ascii_only.split())
