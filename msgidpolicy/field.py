@@ -57,10 +57,12 @@ class Field(headerregistry.BaseHeader):
         except Exception:
             # Its parser raises on malformed values, a few more or less in each release (gh-117849,
             # gh-134155, …).  Only a str can be shown all the same.
-            if not isinstance(value, str) or issubclass(cls, headerregistry.UnstructuredHeader):
+            # A user's class that refuses one is heard.
+            if not isinstance(value, str) or not is_standard(cls) or issubclass(cls, headerregistry.UnstructuredHeader):
                 raise
             return _as_unstructured(cls, name, value)
-        self._value = str(value) if isinstance(value, str) else str(self)
+        # The characters of the value, not what a __str__ of a subclass makes of them.
+        self._value = str.__str__(value) if isinstance(value, str) else str(self)
         self._read = False
         return self
 

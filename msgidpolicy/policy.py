@@ -66,7 +66,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
                 encoded-word in it.
         """
         if hasattr(value, "name") and value.name.lower() == name.lower():
-            _core.check(name, "")
+            _core.check(name, str(value) if isinstance(value, str) and not isinstance(value, Field) else "")
             return name, value
         if isinstance(value, Field):
             value = value._value
@@ -96,7 +96,10 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         return fold_value(name, unfolded, self, True)
 
     def _fold_header(self, name, header):
-        """A header object folds itself; one that email.policy made has no fold of its own."""
+        """A header object folds itself; one that email.policy made has no fold of its own.
+
+        What that was set to is in its tree, where octets that were read are surrogates.
+        """
         cls = type(header)
         if (
             isinstance(header, headerregistry.BaseHeader)
@@ -104,7 +107,8 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             and is_standard(cls)
             and _core.syntax_of(name) in FOLDED_BY_CORE
         ):
-            return fold_value(header.name, str(header), self, True)
+            text = str(getattr(header, "_parse_tree", None) or header)
+            return fold_value(header.name, text, self, _has_surrogates(text))
         return header.fold(policy=self)
 
     def _keeps(self, name, value, refold_binary):
@@ -113,11 +117,16 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             return False
         if not value.isascii() and (not self.utf8 or (refold_binary and _has_surrogates(value))):
             return False
-        limit = self.max_line_length if self.refold_source == "long" else 0
-        lines = _source_lines(name, value)
-        return all(len(line) <= (limit or _LINE_OCTETS) for line in lines) and all(
-            len(line.encode("utf-8", "surrogatepass")) <= _LINE_OCTETS for line in lines
-        )
+        limit = (self.max_line_length if self.refold_source == "long" else 0) or _LINE_OCTETS
+        for line in _source_lines(name, value):
+            if value.isascii():
+                columns = octets = len(line)
+            else:
+                source = line.encode("utf-8", "surrogatepass" if _is_damaged(line) else "surrogateescape")
+                octets, columns = len(source), len(source.decode("utf-8", "replace"))
+            if octets > _LINE_OCTETS or columns > limit:
+                return False
+        return True
 
 
 def _text(value):
@@ -128,6 +137,11 @@ def _text(value):
 def _source_lines(name, value):
     lead = getattr(value, "lead", " " if value else "")
     return _line_end.split(f"{name}:{lead}{value}")
+
+
+def _is_damaged(text):
+    """Has text a lone surrogate that stands for no octet?"""
+    return any("\ud800" <= character <= "\udc7f" or "\udd00" <= character <= "\udfff" for character in text)
 
 
 def _has_surrogates(value):

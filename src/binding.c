@@ -146,15 +146,20 @@ static void raise_surrogate(PyObject *name, PyObject *value)
     raise_error("FieldError", name, index, "a lone surrogate is no character");
 }
 
-/* Python's names for what is no charset of text: codecs of source code, and of domain names. */
+/* Python has names for what is no charset of text: codecs of source code, and of domain names.  It
+ * looks only at letters and digits, in any case. */
 static int is_charset(const char *name)
 {
-    static const char *const others[] = {
-        "unicode_escape", "unicode-escape", "raw_unicode", "raw-unicode", "idna", "punycode", "undefined",
-    };
+    static const char *const others[] = {"unicodeescape", "rawunicodeescape", "idna", "punycode", "undefined"};
+    char plain[64];
+    size_t size = 0;
 
+    for (; *name; name++)
+        if (Py_ISALNUM(*name))
+            plain[size++] = Py_TOLOWER(*name);
+    plain[size] = '\0';
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (PyOS_mystrnicmp(name, others[i], (Py_ssize_t)strlen(others[i])) == 0)
+        if (strcmp(plain, others[i]) == 0)
             return 0;
     return 1;
 }
@@ -168,7 +173,7 @@ static int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
     Py_ssize_t size = 0;
     int failed = 1;
 
-    if (charset.size >= sizeof name || PyErr_Occurred())
+    if (charset.size >= sizeof name || charset.size == 0 || PyErr_Occurred())
         return -1;
     memcpy(name, charset.data, charset.size);
     name[charset.size] = '\0';
@@ -239,7 +244,7 @@ static void field_clear(field *f)
 static int style_init(mip_style *style, PyObject *const *args)
 {
     Py_ssize_t size;
-    long limit = args[0] == Py_None ? 0 : PyLong_AsLong(args[0]);
+    Py_ssize_t limit = args[0] == Py_None ? 0 : PyNumber_AsSsize_t(args[0], NULL);
 
     if (limit == -1 && PyErr_Occurred())
         return -1;

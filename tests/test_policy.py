@@ -4,6 +4,7 @@ import datetime
 import email
 import email.errors
 import email.policy
+import enum
 import io
 import pickle
 from email import headerregistry
@@ -135,6 +136,31 @@ def test_a_header_object_of_pythons_own_policy_is_folded_right():
     assert message.as_bytes() == f"References: {LONG_ID}\r\n {LONG_ID}\r\n\r\n".encode()
 
 
+def test_octets_that_pythons_own_policy_read_are_kept():
+    other = email.message_from_bytes(b"Subject: caf\xe9\r\nReferences: <\xe9@b>\r\n\r\n", policy=email.policy.default)
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["Subject"], message["References"] = other["Subject"], other["References"]
+    assert message.as_bytes() == b"Subject: =?unknown-8bit?q?caf=E9?=\r\nReferences: <\xe9@b>\r\n\r\n"
+
+
+def test_what_pythons_own_policy_was_given_is_no_less_refused():
+    other = EmailMessage(policy=email.policy.default)
+    other["References"] = "<ö@b>"
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["References"] = other["References"]
+    with pytest.raises(FieldError, match="utf8=True"):
+        message.as_bytes()
+    with pytest.raises(FieldError, match="linefeed"):
+        message["To"] = email.policy.default.header_factory("To", "a\r\nBcc: x")
+
+
+def test_a_str_of_another_class_is_its_characters():
+    class Priority(str, enum.Enum):
+        HIGH = "urgent"
+
+    assert wire("Priority", Priority.HIGH) == b"Priority: urgent\r\n"
+
+
 def test_a_legacy_header_object_is_its_encoded_text():
     assert wire("Subject", Header("Grüße", "iso-8859-1")) == b"Subject: =?iso-8859-1?q?Gr=FC=DFe?=\r\n"
     long = wire("Subject", Header("Grüße aus Köln " * 9, "utf-8"))
@@ -192,6 +218,10 @@ def test_a_limit_without_room_is_pythons_own_error():
         wire("Subject", "é", msgidpolicy.SMTP.clone(max_line_length=13))
 
 
+def test_a_limit_may_be_any_number():
+    assert wire("Subject", "x", msgidpolicy.SMTP.clone(max_line_length=10**30)) == b"Subject: x\r\n"
+
+
 def test_a_lone_surrogate_is_refused_with_its_place():
     with pytest.raises(FieldError, match="character 1: a lone surrogate") as caught:
         wire("Subject", "é\ud800")
@@ -233,6 +263,13 @@ def test_a_line_over_the_limit_folds_the_field_anew():
     assert max(map(len, resent(source).split(b"\r\n"))) <= 78
     assert resent(source).replace(b"\r\n", b"") == source.replace(b"\r\n", b"")
     assert resent(source, refold_source="none") == source
+
+
+def test_with_utf8_lines_are_measured_in_characters():
+    source = ("Subject: " + "éééé " * 12 + "éééé\r\n x y\r\n\r\n").encode()
+    assert resent(source, utf8=True) == source
+    source = ("Subject: " + "é" * 400 + "\r\n\r\n").encode()
+    assert resent(source, utf8=True, max_line_length=0) == source
 
 
 def test_no_setting_lets_a_line_pass_998():
@@ -297,6 +334,18 @@ def test_a_header_class_of_the_users_is_asked():
     assert wire("References", "<a@b>", policy) == b"References: <A@B>\r\n"
     assert policy.header_max_count("References") == 1
     assert msgidpolicy.SMTP.header_max_count("References") in (None, 1)
+
+
+def test_a_header_class_of_the_users_may_refuse():
+    class Ours(headerregistry.AddressHeader):
+        @classmethod
+        def parse(cls, value, kwds):
+            raise ValueError("a foreign domain")
+
+    policy = MsgIdPolicy()
+    policy.header_factory.map_to_type("to", Ours)
+    with pytest.raises(ValueError, match="a foreign domain"):
+        EmailMessage(policy=policy)["To"] = "a@b.example"
 
 
 def test_a_class_that_only_counts_is_folded_by_the_core():

@@ -24,6 +24,19 @@ int charset_is(mip_text charset, mip_text name)
     return 1;
 }
 
+static int is_ascii(mip_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (octet_is(text.data[i], OCTET_8BIT))
+            return 0;
+    return 1;
+}
+
+int charset_holds(mip_text charset, mip_text word)
+{
+    return charset_is(charset, utf_8) || is_ascii(word) || !utf8_is_valid(word);
+}
+
 mip_text charset_of_octets(mip_text octets)
 {
     return utf8_is_valid(octets) ? utf_8 : unknown_8bit;
@@ -36,14 +49,6 @@ mip_text charset_of_decoded(mip_text words)
     return encoded_word_read(words, &word) && charset_is(word.charset, unknown_8bit) ? unknown_8bit : utf_8;
 }
 
-static int is_ascii(mip_text text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if (octet_is(text.data[i], OCTET_8BIT))
-            return 0;
-    return 1;
-}
-
 /* Turn the octets that end the scratch area, from `start` on, into UTF-8. */
 static int to_utf8(writer *w, size_t start, mip_text charset)
 {
@@ -51,7 +56,7 @@ static int to_utf8(writer *w, size_t start, mip_text charset)
     mip_text octets = {output->data + start, output->size - start};
     size_t end = output->size;
 
-    if (charset_is(charset, unknown_8bit))
+    if (octets.size == 0 || charset_is(charset, unknown_8bit))
         return 1;
     if (charset_is(charset, utf_8))
         return utf8_is_valid(octets);
@@ -97,7 +102,8 @@ int charset_decode(writer *w, mip_text words)
     size_t start = w->output->size;
     mip_text charset = {"", 0};
 
-    if (decode_octets(w, words, &charset) && to_utf8(w, start, charset) && !line_end_find(scratch(w, start)))
+    if (decode_octets(w, words, &charset) && to_utf8(w, start, charset) && w->output->size > start &&
+        !line_end_find(scratch(w, start)))
         return 1;
     w->output->size = start;
     return 0;
@@ -112,16 +118,13 @@ int charset_decodes(writer *w, mip_text words)
     return decodes;
 }
 
-int charset_holds_line_end(writer *w, mip_text word)
+int charset_find_line_end(writer *w, mip_text word, int *found)
 {
     size_t start = w->output->size;
     mip_text charset = {"", 0};
-    int holds;
+    int decodes = decode_octets(w, word, &charset) && to_utf8(w, start, charset);
 
-    decode_octets(w, word, &charset);
-    holds = line_end_find(scratch(w, start)) != NULL;
-    if (!holds && to_utf8(w, start, charset))
-        holds = line_end_find(scratch(w, start)) != NULL;
+    *found = decodes && line_end_find(scratch(w, start));
     w->output->size = start;
-    return holds;
+    return decodes;
 }

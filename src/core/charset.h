@@ -8,6 +8,10 @@
 /* Do two charsets have the same name?  RFC 2047, 2: in any case. */
 int charset_is(mip_text charset, mip_text name);
 
+/* May a word that was set be an encoded-word of this charset?  Characters in UTF-8 stand for themselves, so
+ * they are no text of another one. */
+int charset_holds(mip_text charset, mip_text word);
+
 /* "utf-8" where the octets are UTF-8, else "unknown-8bit" (RFC 1428, 3). */
 mip_text charset_of_octets(mip_text octets);
 
@@ -22,7 +26,7 @@ int charset_decode(writer *w, mip_text words);
 /* Would charset_decode() return 1? */
 int charset_decodes(writer *w, mip_text words);
 
-/* Does an encoded-word stand for a text with a CR or LF, as octets or in its charset? */
-int charset_holds_line_end(writer *w, mip_text word);
+/* Can an encoded-word be decoded, and is there a CR or LF in its text? */
+int charset_find_line_end(writer *w, mip_text word, int *found);
 
 #endif

@@ -85,8 +85,7 @@ static int decode_q(mip_text text, writer *w)
     return 1;
 }
 
-/* The value of a digit of base64 (RFC 4648, 4); -1 for any other octet. */
-static int base64_value(char octet)
+int encoded_word_base64_value(char octet)
 {
     if (octet >= 'A' && octet <= 'Z')
         return octet - 'A';
@@ -110,7 +109,7 @@ static int decode_b(mip_text text, writer *w)
         size_t digits = i + 4 == text.size ? 4 - padding : 4;
         int bits = 0;
         for (size_t j = 0; j < 4; j++) {
-            int value = j < digits ? base64_value(text.data[i + j]) : 0;
+            int value = j < digits ? encoded_word_base64_value(text.data[i + j]) : 0;
             if (value < 0)
                 return 0;
             bits = bits * 64 + value;

@@ -23,6 +23,9 @@ int encoded_word_read(mip_text text, encoded_word *word);
  * appends any number of them, when it is no B or Q. */
 int encoded_word_decode(const encoded_word *word, writer *w);
 
+/* The value of a digit of base64 (RFC 4648, 4); -1 for any other octet. */
+int encoded_word_base64_value(char octet);
+
 /* How much of a text goes into one encoded-word. */
 typedef struct {
     size_t octets; /* of the text; 0 when not even its first character fits */

@@ -4,7 +4,7 @@
 #include "octet.h"
 #include "span.h"
 
-static const mip_text space = {" ", 1};
+static const mip_text nothing = {"", 0}, space = {" ", 1};
 
 /* Has the grammar FWS at `at`, which is in no brackets and not the item's begin? */
 static int has_fws(const char *at, mip_syntax syntax)
@@ -24,49 +24,62 @@ static const char *skip_token(const char *at, const char *end)
     return behind ? behind : end;
 }
 
-/* Where a piece may end: the last places that keep the line within 998 octets. */
+/* A piece of the item, and where it may end: the last places that keep its line within 998 octets. */
 typedef struct {
-    const char *fws;    /* where the grammar has FWS */
-    const char *blanks; /* white space in brackets */
-} long_item_breaks;
+    mip_text blanks;         /* before it */
+    const char *begin;
+    size_t room;             /* octets that its line has for it */
+    const char *fws;         /* where the grammar has FWS */
+    const char *white_space; /* in brackets, with more of the item behind it */
+} long_item_piece;
 
-/* Write the piece up to the best break, and return where the next begins. */
-static const char *put_piece(writer *w, const char *piece, long_item_breaks breaks)
+static long_item_piece begin_piece(mip_text blanks, const char *begin, size_t used)
 {
-    const char *end = breaks.fws > piece ? breaks.fws : breaks.blanks;
+    long_item_piece piece = {blanks, begin, 0, begin, begin};
 
-    w->item = piece;
-    writer_put_word(w, span(piece, end));
-    writer_break(w);
-    if (end == breaks.fws)
-        writer_put_blanks(w, space);
-    return end;
+    if (used + blanks.size < LINE_OCTETS)
+        piece.room = LINE_OCTETS - used - blanks.size;
+    return piece;
+}
+
+static int may_end(const long_item_piece *piece)
+{
+    return piece->fws > piece->begin || piece->white_space > piece->begin;
+}
+
+/* Write the piece up to the best place, and begin the next there. */
+static long_item_piece put_piece(writer *w, const long_item_piece *piece, const char *end)
+{
+    const char *cut = piece->fws > piece->begin ? piece->fws : piece->white_space;
+    mip_text blanks = cut == piece->fws ? space : span(cut, span_blanks(cut, end));
+
+    writer_put_item(w, piece->blanks, span(piece->begin, cut), nothing, nothing, 0);
+    return begin_piece(blanks, cut == piece->fws ? cut : cut + blanks.size, 0);
 }
 
 void long_item_put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip_syntax syntax)
 {
-    const char *end = item.data + item.size, *piece = item.data, *behind_token = item.data;
-    long_item_breaks breaks = {item.data, item.data};
+    const char *end = item.data + item.size, *behind_token = item.data;
+    size_t used = w->has_word && blanks.size > 0 ? 0 : w->octets;
+    long_item_piece piece = begin_piece(blanks, item.data, used);
 
-    if (w->has_word && blanks.size > 0)
-        writer_break(w);
-    writer_put_blanks(w, blanks);
     for (const char *at = item.data; at < end; at++) {
-        int may_end = breaks.fws > piece || breaks.blanks > piece;
-        if (may_end && w->octets + (size_t)(at - piece) >= LINE_OCTETS)
-            piece = put_piece(w, piece, breaks);
+        if (may_end(&piece) && (size_t)(at - piece.begin) >= piece.room) {
+            if (piece.fws > piece.begin)
+                behind_token = piece.fws;
+            piece = put_piece(w, &piece, end);
+            at = piece.begin; /* what was read of the next piece is at most a line */
+        }
         if (at >= behind_token) {
-            if (at > item.data && has_fws(at, syntax))
-                breaks.fws = at;
+            if (at > piece.begin && has_fws(at, syntax))
+                piece.fws = at;
             behind_token = skip_token(at, end);
         }
-        if (at > item.data && octet_is(*at, OCTET_WSP) && !octet_is(at[-1], OCTET_WSP))
-            breaks.blanks = at;
+        if (at > piece.begin && octet_is(*at, OCTET_WSP) && !octet_is(at[-1], OCTET_WSP) &&
+            span_blanks(at, end) < end)
+            piece.white_space = at;
     }
-    if ((breaks.fws > piece || breaks.blanks > piece) &&
-        w->octets + (size_t)(end - piece) + tail.size > LINE_OCTETS)
-        piece = put_piece(w, piece, breaks);
-    w->item = piece < end ? piece : blanks.data;
-    writer_put_word(w, span(piece, end));
-    writer_put_word(w, tail);
+    if (may_end(&piece) && (size_t)(end - piece.begin) + tail.size > piece.room)
+        piece = put_piece(w, &piece, end);
+    writer_put_item(w, piece.blanks, span(piece.begin, end), nothing, tail, 0);
 }

@@ -113,6 +113,8 @@ void run_put(run *r, mip_text closing, int followed)
     r->is_open = 0;
     if (r->w->result.status != MIP_OK)
         return;
+    if (r->opening.size > 0)
+        r->w->item = r->opening.data;
     put_encoded_words(&rest, closing, followed);
     memmove(output->data + r->start, output->data + rest.end, output->size - rest.end);
     output->size -= rest.end - r->start;

@@ -105,7 +105,7 @@ static void check_literal(writer *w, mip_text literal)
         writer_fail(w, MIP_NOT_ASCII, at);
 }
 
-static void put_literal(structured_reader *reader, mip_text blanks, mip_text literal)
+static void put_literal(structured_reader *reader, mip_text blanks, mip_text literal, int begins_inside)
 {
     writer *w = reader->w;
     mip_text tail = read_tail(reader);
@@ -113,25 +113,36 @@ static void put_literal(structured_reader *reader, mip_text blanks, mip_text lit
 
     check_literal(w, literal);
     if (size > LINE_OCTETS || (!w->has_word && size + w->octets > LINE_OCTETS))
-        long_item_put(w, blanks, literal, tail, reader->inside_end ? MIP_UNSTRUCTURED : reader->syntax);
+        long_item_put(w, blanks, literal, tail, begins_inside ? MIP_UNSTRUCTURED : reader->syntax);
     else
         writer_put_item(w, blanks, literal, nothing, tail, 0);
 }
 
 /* Write the comment that the reader has come to, with encoded-words in it.  `opening` stands before
- * it without white space between, and so may something follow it. */
+ * it without white space between, and so may something follow it; what is too long for one line
+ * beside it is an item of its own. */
 static void put_comment(structured_reader *reader, mip_text blanks, mip_text opening)
 {
-    mip_text comment = span(reader->at, reader->inside_end), literal;
+    writer *w = reader->w;
+    mip_text comment = span(reader->at, reader->inside_end), closing;
 
+    check_literal(w, opening);
+    if (opening.size > LINE_OCTETS / 2) {
+        long_item_put(w, blanks, opening, nothing, reader->syntax);
+        blanks = opening = nothing;
+    }
     reader->at = reader->inside_end;
     reader->inside_end = NULL;
     reader->encodes_inside = 0;
-    literal = read_literal(reader);
-    check_literal(reader->w, opening);
-    check_literal(reader->w, literal);
+    closing = read_literal(reader);
+    check_literal(w, closing);
+    if (closing.size > LINE_OCTETS / 2) {
+        text_fold_comment(w, blanks, opening, comment, span(closing.data, closing.data));
+        long_item_put(w, nothing, closing, read_tail(reader), reader->syntax);
+        return;
+    }
     read_tail(reader);
-    text_fold_comment(reader->w, blanks, opening, comment, span(literal.data, reader->at));
+    text_fold_comment(w, blanks, opening, comment, span(closing.data, reader->at));
 }
 
 void structured_fold(writer *w, mip_text body, mip_syntax syntax)
@@ -141,11 +152,12 @@ void structured_fold(writer *w, mip_text body, mip_syntax syntax)
     while (reader.at < reader.end && w->result.status == MIP_OK) {
         const char *at = span_blanks(reader.at, reader.end);
         mip_text blanks = span(reader.at, at), literal;
+        int begins_inside = reader.inside_end && at < reader.inside_end;
         reader.at = at;
         literal = read_literal(&reader);
         if (reader.encodes_inside)
             put_comment(&reader, blanks, literal);
         else
-            put_literal(&reader, blanks, literal);
+            put_literal(&reader, blanks, literal, begins_inside);
     }
 }

@@ -84,7 +84,7 @@ static void fold_words(word_reader *reader, mip_text blanks, mip_text opening, m
     word_kind last = WORD_PLAIN;
     word next;
 
-    while (word_next(reader, &next)) {
+    while (reader->w->result.status == MIP_OK && word_next(reader, &next)) {
         if (reader->comment) {
             if (blanks.size > 0)
                 next.blanks = blanks;
@@ -105,14 +105,14 @@ static void fold_words(word_reader *reader, mip_text blanks, mip_text opening, m
 
 void text_fold_unstructured(writer *w, mip_text body)
 {
-    word_reader reader = {w, body.data, body.data + body.size, body.data, w->octets, 0};
+    word_reader reader = {w, body.data, body.data + body.size, body.data, w->octets, 0, NULL, 0};
 
     fold_words(&reader, nothing, nothing, nothing);
 }
 
 void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
 {
-    word_reader reader = {w, comment.data, comment.data + comment.size, comment.data, 0, 1};
+    word_reader reader = {w, comment.data, comment.data + comment.size, comment.data, 0, 1, comment.data, 0};
 
     fold_words(&reader, blanks, opening, closing);
 }

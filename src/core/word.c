@@ -56,27 +56,25 @@ static const char *skip_word(const word_reader *reader, const char *at)
     return at;
 }
 
-/* The end of what may become an encoded-word: the word, or in a comment what comes before the next
- * parenthesis. */
-static const char *skip_text(const word_reader *reader, const char *at)
+/* The end of what may become an encoded-word: the word, which ends at `end`, or in a comment what
+ * comes before the next parenthesis. */
+static const char *skip_text(const word_reader *reader, const char *at, const char *end)
 {
-    const char *end = skip_word(reader, at);
-
     while (reader->comment && at < end && *at != '(' && *at != ')')
         at += *at == '\\' && end - at > 1 ? 2 : 1;
     return reader->comment ? at : end;
 }
 
 /* Encoded-words of one charset, cut within a character, that can be decoded together: where the
- * last of them ends, or NULL.  The first, at `begin`, cannot be decoded alone. */
-static const char *decodable_group(word_reader *reader, const char *begin, mip_text charset)
+ * last of them ends, or NULL.  The first cannot be decoded alone. */
+static const char *decodable_group(word_reader *reader, mip_text first, mip_text charset)
 {
-    const char *end = skip_text(reader, begin);
+    const char *begin = first.data, *end = begin + first.size;
     encoded_word encoded;
 
     for (;;) {
         const char *next = span_blanks(end, reader->end);
-        mip_text text = span(next, skip_text(reader, next));
+        mip_text text = span(next, skip_text(reader, next, next == end ? next : skip_word(reader, next)));
         if (next == end || !encoded_word_read(text, &encoded) || encoded.size != text.size ||
             !charset_is(encoded.charset, charset) || charset_decodes(reader->w, text))
             break;
@@ -98,7 +96,7 @@ static word_kind classify_encoded_word(word_reader *reader, mip_text *text, mip_
     if (text->data >= reader->undecodable) {
         if (charset_decodes(reader->w, *text))
             return clean && text->size <= ENCODED_WORD_SIZE ? WORD_ENCODED : WORD_TO_DECODE;
-        end = decodable_group(reader, text->data, charset);
+        end = decodable_group(reader, *text, charset);
         if (end) {
             *text = span(text->data, end);
             return WORD_TO_DECODE;
@@ -113,7 +111,8 @@ static word_kind classify(word_reader *reader, mip_text *text)
     encoded_word encoded;
     const char *fault;
 
-    if (encoded_word_read(*text, &encoded) && encoded.size == text->size)
+    if (encoded_word_read(*text, &encoded) && encoded.size == text->size &&
+        (reader->w->style->read || charset_holds(encoded.charset, *text)))
         return classify_encoded_word(reader, text, encoded.charset);
     return word_needs_encoding(reader->w, *text, &fault) ? WORD_TO_ENCODE : WORD_PLAIN;
 }
@@ -138,6 +137,10 @@ static void encode_too_long(word_reader *reader, word *next)
 
     if (next->blanks.size + size <= room)
         return;
+    if (next->kind == WORD_ENCODED && reader->behind_encoded_word) {
+        next->blanks.size = 1; /* there it stands for nothing: RFC 2047, 6.2 */
+        return;
+    }
     next->kind = WORD_TO_ENCODE;
     if (lead + size > room || next->blanks.size < 3)
         return;
@@ -173,7 +176,7 @@ static int next_unstructured_word(word_reader *reader, word *next)
     next->blanks = span(reader->at, at);
     next->text = span(at, skip_word(reader, at));
     next->opening = next->closing = nothing;
-    if (next->text.size == 0 && next->blanks.size > RUN_BLANKS) {
+    if (next->text.size == 0 && (reader->first == 0 || next->blanks.size > room_for_word(reader))) {
         next->text = span(next->blanks.data + 1, at);
         next->blanks.size = 1;
         next->kind = WORD_TO_ENCODE;
@@ -185,6 +188,7 @@ static int next_unstructured_word(word_reader *reader, word *next)
     if (!word_is_to_encode(next->kind))
         encode_too_long(reader, next);
     reader->first = 0;
+    reader->behind_encoded_word = next->kind == WORD_ENCODED || next->kind == WORD_TO_DECODE;
     return 1;
 }
 
@@ -196,7 +200,7 @@ static int find_text(word_reader *reader, const char *at, const char *end, word 
             at++;
             continue;
         }
-        next->text = span(at, skip_text(reader, at));
+        next->text = span(at, skip_text(reader, at, end));
         next->kind = classify(reader, &next->text);
         if (next->kind != WORD_PLAIN)
             return 1;
@@ -216,11 +220,14 @@ static int next_comment_word(word_reader *reader, word *next)
         return 0;
     next->blanks = span(reader->at, at);
     next->opening = next->closing = nothing;
-    end = skip_word(reader, at);
+    if (at >= reader->word_end)
+        reader->word_end = skip_word(reader, at);
+    end = reader->word_end;
     if (find_text(reader, at, end, next)) {
         next->opening = span(at, next->text.data);
         at = next->text.data + next->text.size;
-        end = skip_word(reader, at);
+        if (at > end)
+            end = reader->word_end = skip_word(reader, at);
         if (!find_text(reader, at, end, &other)) {
             next->closing = span(at, end);
             at = end;

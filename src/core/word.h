@@ -27,6 +27,8 @@ typedef struct {
     const char *undecodable; /* encoded-words before it were tried, and cannot be decoded */
     size_t first;            /* octets before the first word on the first line; 0 behind that word */
     int comment;             /* the text is a comment, parentheses and all */
+    const char *word_end;    /* in a comment: of the word that was begun */
+    int behind_encoded_word; /* outside of one: the last word was in the value as an encoded-word */
 } word_reader;
 
 /* Does text hold a character that cannot travel as it is?  *at is the place of the first. */

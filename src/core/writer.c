@@ -90,7 +90,7 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
     if (w->has_word && blanks.size > 0 &&
         !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word))
         writer_break(w);
-    w->item = opening.size ? opening.data : text.data;
+    w->item = opening.size ? opening.data : text.size ? text.data : blanks.size ? blanks.data : w->item;
     writer_put_blanks(w, blanks);
     writer_put_word(w, opening);
     writer_put_word(w, text);
