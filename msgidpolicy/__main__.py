@@ -9,7 +9,7 @@ def main(arguments=None):
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     demo = commands.add_parser(
         "demo",
-        help="send a reply over SMTP with Python's policy and with this one, and show what arrives",
+        help="send a reply by Flask-Mail with Python's policy and with this one, and show what arrives",
     )
     demo.set_defaults(command=_demo)
     return parser.parse_args(arguments).command()

@@ -1,13 +1,12 @@
-"""A reply to a long thread, sent over SMTP with Python's policy and with msgidpolicy's."""
+"""A reply to a long thread, sent by Flask-Mail with Python's policy and with msgidpolicy's."""
 import asyncio
-import email.policy
-import smtplib
 import struct
 import threading
 import zlib
-from email.message import EmailMessage
 from email.utils import make_msgid
 
+import flask
+import flask_mail
 from aiosmtpd.smtp import SMTP as SMTPProtocol
 from rich.console import Console
 from rich.text import Text
@@ -36,23 +35,29 @@ SUBJECT = (
 )
 
 
-def build_message(message_policy):
-    """The reply, an EmailMessage: everything in it is of a shape that real mail has."""
-    message = EmailMessage(policy=message_policy)
-    message["DKIM-Signature"] = DKIM
-    message["From"] = "Ann Author <ann@example.com>"
-    message["To"] = "Team <team@example.com>"
-    message["Subject"] = SUBJECT
-    message["Date"] = "Mon, 23 Nov 2026 17:09:54 +0000"
-    message["Message-ID"] = make_msgid(domain=HOST)
-    message["In-Reply-To"] = PARENT
-    message["References"] = " ".join(THREAD)
-    message["List-Unsubscribe"] = f"<{UNSUBSCRIBE}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+def build_message():
+    """The reply, a ``flask_mail.Message``: everything in it is of a shape that real mail has."""
+    message = flask_mail.Message(
+        SUBJECT,
+        recipients=["team@example.com"],
+        sender="ann@example.com",
+        body="See the picture.\n",
+        date=1795478994,
+        extra_headers={
+            "DKIM-Signature": DKIM,
+            "In-Reply-To": PARENT,
+            "References": " ".join(THREAD),
+            "List-Unsubscribe": f"<{UNSUBSCRIBE}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    message.msgId = make_msgid(domain=HOST)
     picture_id = make_msgid(domain=HOST)
-    message.set_content("See the picture.\n")
-    message.add_alternative(f'<p>See <img src="cid:{picture_id[1:-1]}"></p>\n', subtype="html")
-    message.get_payload()[1].add_related(one_pixel(), "image", "png", cid=picture_id)
+    message.html = f'<p>See <img src="cid:{picture_id[1:-1]}"></p>\n'
+    headers = {"Content-ID": picture_id}
+    if not hasattr(message, "alts"):  # Flask-Mail 0.9 takes pairs
+        headers = list(headers.items())
+    message.attach("pixel.png", "image/png", one_pixel(), "inline", headers)
     return message
 
 
@@ -106,11 +111,14 @@ class Server(threading.Thread):
         self.join(30)
 
 
-def send(message):
-    """Send a message by smtplib to a server of our own: what that received, bytes."""
+def send_reply():
+    """Send the reply from a Flask application to a server of our own: what that received, bytes."""
     with Server() as server:
-        with smtplib.SMTP("127.0.0.1", server.port) as client:
-            client.send_message(message)
+        app = flask.Flask(__name__)
+        app.config.update(MAIL_SERVER="127.0.0.1", MAIL_PORT=server.port)
+        mail = flask_mail.Mail(app)
+        with app.app_context():
+            mail.send(build_message())
     return server.received[0]
 
 
@@ -155,7 +163,8 @@ def show(console, title, octets):
 def main():
     """Send the reply both ways and show what arrived; 1 when ours breaks a rule, else 0."""
     console = Console(highlight=False)
-    show(console, "email.policy.SMTP", send(build_message(email.policy.SMTP)))
+    show(console, "flask_mail.message_policy unset", send_reply())
     console.print()
-    broken = show(console, "msgidpolicy.SMTP", send(build_message(policy.SMTP)))
+    flask_mail.message_policy = policy.SMTP
+    broken = show(console, "flask_mail.message_policy = msgidpolicy.SMTP", send_reply())
     return 1 if broken else 0

@@ -3,6 +3,7 @@ import re
 import subprocess
 import sys
 
+import flask_mail
 from judge import judge
 
 import msgidpolicy
@@ -12,21 +13,17 @@ from msgidpolicy import demo
 def test_the_demo_shows_no_broken_rule_of_ours():
     run = subprocess.run([sys.executable, "-m", "msgidpolicy", "demo"], capture_output=True, text=True, encoding="utf-8")
     assert run.returncode == 0, run.stderr
-    theirs, ours = re.findall(r"^(?:email\.policy|msgidpolicy)\.SMTP: (\d+) broken rules$", run.stdout, re.M)
+    theirs, ours = re.findall(r"^flask_mail\.message_policy.*: (\d+) broken rules$", run.stdout, re.M)
     assert int(theirs) > 10 and int(ours) == 0
     assert "\x1b[" not in run.stdout
 
 
-def test_the_judge_agrees():
-    message = demo.build_message(msgidpolicy.SMTP)
-    octets = demo.send(message)
-    for part in demo.parts(octets):
-        for field in demo.read_fields(part):
-            if field.name == "Content-Type":  # its boundary is made when the message is sent
-                continue
-            values = [m.get(field.name) for m in message.walk() if m.get(field.name)]
-            wire = b"\r\n".join(field.lines) + b"\r\n"
-            assert any(judge(field.name, str(value), wire) == [] for value in values), wire
+def test_the_judge_agrees(monkeypatch):
+    monkeypatch.setattr(flask_mail, "message_policy", msgidpolicy.SMTP, raising=False)
+    meant = demo.build_message().extra_headers
+    fields = {field.name: b"\r\n".join(field.lines) + b"\r\n" for field in demo.read_fields(demo.send_reply())}
+    for name, value in meant.items():
+        assert judge(name, value, fields[name]) == []
 
 
 def test_the_parts_are_what_the_demo_promises():
