@@ -154,9 +154,11 @@ static int is_charset(const char *name)
     char plain[64];
     size_t size = 0;
 
-    for (; *name; name++)
-        if (Py_ISALNUM(*name))
-            plain[size++] = Py_TOLOWER(*name);
+    for (; *name; name++) {
+        int is_upper = *name >= 'A' && *name <= 'Z';
+        if (is_upper || (*name >= 'a' && *name <= 'z') || (*name >= '0' && *name <= '9'))
+            plain[size++] = is_upper ? (char)(*name + 'a' - 'A') : *name;
+    }
     plain[size] = '\0';
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (strcmp(plain, others[i]) == 0)
