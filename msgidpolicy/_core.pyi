@@ -19,7 +19,7 @@ def fold(
     ``max_line_length`` counts columns; 0 and None stand for the 998 octets of RFC 5322, 2.1.1.
     ``read`` says that the value was read, so that its grammar is no reason to refuse it;
     ``protected`` that a name in no RFC is to be folded as tokens.
-    Fails on the syntaxes "addresses", "parameters" and "phrases".
+    Fails on the syntax "parameters".
     """
 
 def check(name: str, value: str, /) -> None:

@@ -4,7 +4,7 @@ from email import headerregistry
 from . import _core
 
 #: The syntaxes that the core folds; the others go the standard library's way.
-FOLDED_BY_CORE = frozenset({"unstructured", "msg-ids", "tokens"})
+FOLDED_BY_CORE = frozenset({"unstructured", "phrases", "addresses", "msg-ids", "tokens"})
 
 
 def is_protected(policy, name):

@@ -81,8 +81,9 @@ def test_a_value_that_is_set_is_folded(limit, utf8):
             if found:
                 broken.append((where, name, found))
     assert broken == []
-    # What no RFC 5322 message may hold: raw octets in a msg-id, a DKIM-Signature without white space.
-    assert total > 4000 and len(refused) <= 7, refused
+    # What no RFC 5322 message may hold: raw octets in msg-ids and addresses, a DKIM-Signature without
+    # white space.
+    assert total > 5000 and len(refused) <= 13, refused
 
 
 def test_fields_go_on_as_they_came():

@@ -14,6 +14,7 @@ from msgidpolicy import FieldError
 
 UNSTRUCTURED = ["Subject", "Comments", "X-Mailer", "Content-Description", "X-" + "Long-" * 12 + "Name"]
 TOKENS = ["DKIM-Signature", "Received", "List-Unsubscribe", "Authentication-Results", "Date"]
+ADDRESSES = ["To", "From", "Reply-To", "Resent-Cc"]
 MSG_IDS = ["Message-ID", "References", "In-Reply-To", "Content-ID"]
 
 limits = st.sampled_from([78, 78, 60, 40, 998, 0, None])
@@ -33,6 +34,21 @@ comments = st.lists(st.text("abcü\\é", min_size=1, max_size=12), min_size=1, m
 )
 quoted = st.text("ab c;<(", max_size=40).map(lambda text: f'"{text}"')
 tags = st.text("abcdefgh=0123456789", min_size=1, max_size=70).map(lambda text: text + ";")
+
+
+names = st.one_of(
+    st.text("abcXYZ '", min_size=1, max_size=40).filter(str.strip),
+    st.text("aäöüß日本語 ", min_size=1, max_size=60).filter(str.strip),
+    st.text("abcé, ;:@", max_size=40).map(lambda text: f'"{text}"'),
+    st.just(""),
+)
+addr_specs = st.tuples(
+    st.text("abc.+'", min_size=1, max_size=50), st.sampled_from(["example.com", "[127.0.0.1]", "b" * 60 + ".example"])
+).map(lambda drawn: f"{drawn[0].strip('.') or 'x'}@{drawn[1]}")
+mailboxes = st.tuples(names, addr_specs, st.one_of(st.just(""), comments)).map(
+    lambda drawn: f"{drawn[0].strip()} <{drawn[1]}> {drawn[2]}".strip()
+)
+address_lists = st.lists(mailboxes, min_size=1, max_size=12).map(", ".join)
 
 
 def joined(parts, most=12):
@@ -55,6 +71,7 @@ fields = st.one_of(
     ascii_fields,
     st.tuples(st.sampled_from(TOKENS), joined(st.one_of(tags, quoted, comments))),
     st.tuples(st.sampled_from(MSG_IDS), joined(st.one_of(msg_ids, comments))),
+    st.tuples(st.sampled_from(ADDRESSES), address_lists),
 )
 
 
@@ -146,7 +163,7 @@ def test_the_standard_library_reads_text_back(name, value, limit):
     assert email.message_from_bytes(wire + b"\r\n", policy=email.policy.default)[name] == value
 
 
-@given(st.sampled_from(UNSTRUCTURED + TOKENS + MSG_IDS), st.binary(max_size=300), limits, st.booleans())
+@given(st.sampled_from(UNSTRUCTURED + TOKENS + MSG_IDS + ADDRESSES), st.binary(max_size=300), limits, st.booleans())
 def test_what_was_read_is_never_refused_for_what_it_holds(name, octets, limit, utf8):
     value = re.sub(rb"[\r\n]", b"", octets).decode("ascii", "surrogateescape")
     policy = msgidpolicy.SMTP.clone(max_line_length=limit, utf8=utf8, refold_source="all")
@@ -154,7 +171,16 @@ def test_what_was_read_is_never_refused_for_what_it_holds(name, octets, limit, u
     assert wire.count(b"\n") == 1 or re.search(rb"\r\n[ \t]", wire)
 
 
-@pytest.mark.parametrize("name", UNSTRUCTURED + TOKENS + MSG_IDS)
+@given(st.sampled_from(ADDRESSES), st.lists(st.tuples(names, addr_specs), min_size=1, max_size=30), limits)
+def test_recipients_arrive_as_they_were_meant(name, pairs, limit):
+    value = ", ".join(f"{shown.strip()} <{address}>" for shown, address in pairs)
+    parsed = email.message_from_bytes(folded(name, value, max_line_length=limit) + b"\r\n", policy=email.policy.default)
+    meant = [re.sub(r"\s+", " ", shown.strip().strip('"').strip()) for shown, _ in pairs]
+    seen = [(re.sub(r"\s+", " ", address.display_name.strip()), address.addr_spec) for address in parsed[name].addresses]
+    assert seen == [(shown, address) for shown, (_, address) in zip(meant, pairs)]
+
+
+@pytest.mark.parametrize("name", UNSTRUCTURED + TOKENS + MSG_IDS + ADDRESSES)
 def test_a_mebibyte_of_one_character_folds_or_is_refused(name):
     for text in ("(", ")", '"', "<", "=?", "=?utf-8?q?", ",", ";", "\\", " ", "a ", "é", "<a@b>", "(é) ", "( "):
         try:

@@ -141,19 +141,31 @@ static size_t b_size(size_t octets)
     return (octets + 2) / 3 * 4;
 }
 
-char encoded_word_encoding(mip_text text)
+static size_t q_text_size(mip_text text)
 {
-    size_t q = 0;
+    size_t size = 0;
 
     for (size_t i = 0; i < text.size; i++)
-        q += q_size(text.data[i]);
-    return q >= b_size(text.size) + 5 ? 'B' : 'Q';
+        size += q_size(text.data[i]);
+    return size;
+}
+
+char encoded_word_encoding(mip_text text)
+{
+    return q_text_size(text) >= b_size(text.size) + 5 ? 'B' : 'Q';
 }
 
 /* "=?" charset "?" encoding "?" and "?=" */
 static size_t frame_size(mip_text charset)
 {
     return charset.size + 7;
+}
+
+size_t encoded_word_size(mip_text text, mip_text charset)
+{
+    int is_b = encoded_word_encoding(text) == 'B';
+
+    return frame_size(charset) + (is_b ? b_size(text.size) : q_text_size(text));
 }
 
 static size_t character_size(mip_text text)

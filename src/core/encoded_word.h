@@ -36,6 +36,9 @@ typedef struct {
 /* 'B' when it is at least 5 octets shorter than Q, else 'Q': CPython's rule. */
 char encoded_word_encoding(mip_text text);
 
+/* The octets that text takes as one encoded-word, be that too long for one or not. */
+size_t encoded_word_size(mip_text text, mip_text charset);
+
 /* The longest part of text, whole characters in UTF-8 or octets of unknown-8bit, that fits into
  * `room` columns.  A B part is a multiple of 3 octets, so that it needs no padding, unless it is
  * all of the text and `last` of its run; where there is no such part it goes by Q. */

@@ -1,5 +1,6 @@
 #include "msgidpolicy.h"
 
+#include "address.h"
 #include "field_name.h"
 #include "line_end.h"
 #include "structured.h"
@@ -37,6 +38,10 @@ static void fold_body(writer *w, mip_text body, mip_syntax syntax)
     switch (syntax) {
     case MIP_UNSTRUCTURED:
         text_fold_unstructured(w, body);
+        break;
+    case MIP_ADDRESSES:
+    case MIP_PHRASES:
+        address_fold(w, body, syntax);
         break;
     case MIP_MSG_IDS:
     case MIP_TOKENS:

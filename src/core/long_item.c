@@ -11,6 +11,8 @@ static int has_fws(const char *at, mip_syntax syntax)
 {
     if (syntax == MIP_MSG_IDS)
         return *at == '<';
+    if (syntax == MIP_ADDRESSES)
+        return at[-1] == ',';
     if (syntax == MIP_TOKENS)
         return at[-1] == ';' || (at[-1] == ',' && *at == '<');
     return 0;

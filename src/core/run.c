@@ -19,6 +19,9 @@ void run_open(run *r, mip_text blanks, mip_text opening, mip_text charset)
     /* CPython refuses such a limit in the same words (email._header_value_parser, _fold_as_ew). */
     if (writer_limit(r->w) <= charset.size + 8)
         writer_fail(r->w, MIP_LIMIT_TOO_SMALL, opening.size ? opening.data : NULL);
+    /* What is glued to the words before takes them along. */
+    if (blanks.size == 0 && !writer_fits(r->w, RUN_LEAST, RUN_LEAST, 1))
+        writer_break_back(r->w);
     r->is_open = 1;
     r->start = r->w->output->size;
     r->charset = charset;
@@ -68,7 +71,7 @@ static void put_part(const run_rest *rest, encoded_word_part part, mip_text blan
     char data[ENCODED_WORD_SIZE];
     mip_text word = {data, encoded_word_write(part, text_of(rest).data, rest->r->charset, data)};
 
-    writer_put_blanks(w, blanks);
+    writer_put_gap(w, blanks);
     writer_put_word(w, opening);
     writer_put_word(w, word);
     w->has_encoded_word = 1;
@@ -118,4 +121,7 @@ void run_put(run *r, mip_text closing, int followed)
     put_encoded_words(&rest, closing, followed);
     memmove(output->data + r->start, output->data + rest.end, output->size - rest.end);
     output->size -= rest.end - r->start;
+    if (r->w->gap.offset >= rest.end)
+        r->w->gap.offset -= rest.end - r->start;
+    writer_settle(r->w);
 }

@@ -8,7 +8,10 @@
 #include "msgidpolicy.h"
 #include "writer.h"
 
-enum { RUN_BLANKS = 16 }; /* more white space than this beside a run becomes part of its text */
+enum {
+    RUN_BLANKS = 16, /* more white space than this beside a run becomes part of its text */
+    RUN_LEAST = 24   /* columns of an encoded-word with a character or two */
+};
 
 typedef struct {
     writer *w;

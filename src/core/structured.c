@@ -5,7 +5,6 @@
 #include "octet.h"
 #include "span.h"
 #include "text.h"
-#include "utf8.h"
 #include "word.h"
 
 typedef struct {
@@ -86,32 +85,13 @@ static mip_text read_tail(structured_reader *reader)
     return span(begin, reader->at);
 }
 
-/* A value that was set holds nothing that cannot travel as it is where no encoded-word may stand. */
-static void check_literal(writer *w, mip_text literal)
-{
-    const char *at;
-    mip_text rest;
-
-    if (w->style->read || !word_needs_encoding(w, literal, &at))
-        return;
-    rest = span(at, literal.data + literal.size);
-    if (octet_is(*at, OCTET_CONTROL))
-        writer_fail(w, MIP_CONTROL, at);
-    else if (utf8_character(rest) == 0)
-        writer_fail(w, MIP_NOT_UTF8, at);
-    else if (utf8_is_control(rest, utf8_character(rest)))
-        writer_fail(w, MIP_CONTROL, at);
-    else
-        writer_fail(w, MIP_NOT_ASCII, at);
-}
-
 static void put_literal(structured_reader *reader, mip_text blanks, mip_text literal, int begins_inside)
 {
     writer *w = reader->w;
     mip_text tail = read_tail(reader);
     size_t size = blanks.size + literal.size + tail.size;
 
-    check_literal(w, literal);
+    word_check(w, literal);
     if (size > LINE_OCTETS || (!w->has_word && size + w->octets > LINE_OCTETS))
         long_item_put(w, blanks, literal, tail, begins_inside ? MIP_UNSTRUCTURED : reader->syntax);
     else
@@ -126,7 +106,7 @@ static void put_comment(structured_reader *reader, mip_text blanks, mip_text ope
     writer *w = reader->w;
     mip_text comment = span(reader->at, reader->inside_end), closing;
 
-    check_literal(w, opening);
+    word_check(w, opening);
     if (opening.size > LINE_OCTETS / 2) {
         long_item_put(w, blanks, opening, nothing, reader->syntax);
         blanks = opening = nothing;
@@ -135,7 +115,7 @@ static void put_comment(structured_reader *reader, mip_text blanks, mip_text ope
     reader->inside_end = NULL;
     reader->encodes_inside = 0;
     closing = read_literal(reader);
-    check_literal(w, closing);
+    word_check(w, closing);
     if (closing.size > LINE_OCTETS / 2) {
         text_fold_comment(w, blanks, opening, comment, span(closing.data, closing.data));
         long_item_put(w, nothing, closing, read_tail(reader), reader->syntax);

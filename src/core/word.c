@@ -45,6 +45,24 @@ int word_is_encoded_in(const writer *w, mip_text comment)
     return 0;
 }
 
+void word_check(writer *w, mip_text literal)
+{
+    const char *at;
+    mip_text rest;
+
+    if (w->style->read || !word_needs_encoding(w, literal, &at))
+        return;
+    rest = span(at, literal.data + literal.size);
+    if (octet_is(*at, OCTET_CONTROL))
+        writer_fail(w, MIP_CONTROL, at);
+    else if (utf8_character(rest) == 0)
+        writer_fail(w, MIP_NOT_UTF8, at);
+    else if (utf8_is_control(rest, utf8_character(rest)))
+        writer_fail(w, MIP_CONTROL, at);
+    else
+        writer_fail(w, MIP_NOT_ASCII, at);
+}
+
 /* The end of the word at `at`.  In a comment a quoted-pair is one character, and a blank so quoted
  * ends no word: quoted-pair = "\" (VCHAR / WSP)  RFC 5322, 3.2.1 */
 static const char *skip_word(const word_reader *reader, const char *at)

@@ -37,6 +37,9 @@ int word_needs_encoding(const writer *w, mip_text text, const char **at);
 /* Does a comment hold such a character, or an encoded-word? */
 int word_is_encoded_in(const writer *w, mip_text comment);
 
+/* Fail where a literal that was set, and may hold no encoded-word, holds such a character. */
+void word_check(writer *w, mip_text literal);
+
 /* WORD_TO_ENCODE or WORD_TO_DECODE. */
 int word_is_to_encode(word_kind kind);
 

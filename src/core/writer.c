@@ -91,12 +91,46 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
         !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word))
         writer_break(w);
     w->item = opening.size ? opening.data : text.size ? text.data : blanks.size ? blanks.data : w->item;
-    writer_put_blanks(w, blanks);
+    writer_put_gap(w, blanks);
     writer_put_word(w, opening);
     writer_put_word(w, text);
     writer_put_word(w, closing);
     if (encoded_word)
         w->has_encoded_word = 1;
+    writer_settle(w);
+}
+
+void writer_put_gap(writer *w, mip_text blanks)
+{
+    if (w->has_word && blanks.size > 0) {
+        w->gap.offset = w->output->size;
+        w->gap.columns = w->columns;
+        w->gap.octets = w->octets;
+    }
+    writer_put_blanks(w, blanks);
+}
+
+void writer_settle(writer *w)
+{
+    if (!writer_fits(w, 0, 0, 0))
+        writer_break_back(w);
+}
+
+void writer_break_back(writer *w)
+{
+    mip_text linesep = w->style->linesep;
+    size_t offset = w->gap.offset, size = w->output->size - offset;
+
+    if (offset == 0)
+        return;
+    writer_put_scratch(w, linesep);
+    if (w->result.status != MIP_OK)
+        return;
+    memmove(w->output->data + offset + linesep.size, w->output->data + offset, size);
+    memcpy(w->output->data + offset, linesep.data, linesep.size);
+    w->columns -= w->gap.columns;
+    w->octets -= w->gap.octets;
+    w->gap.offset = 0;
 }
 
 void writer_break(writer *w)
@@ -105,6 +139,7 @@ void writer_break(writer *w)
         writer_fail(w, MIP_LINE_TOO_LONG, w->item);
     writer_put_scratch(w, w->style->linesep);
     w->columns = w->octets = 0;
+    w->gap.offset = 0;
     w->has_word = w->has_encoded_word = 0;
 }
 

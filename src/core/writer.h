@@ -19,6 +19,10 @@ typedef struct {
     size_t start;           /* the output's size before the first append */
     size_t columns, octets; /* of the line so far */
     const char *item;       /* the last that was put on it: a place in the body */
+    struct {
+        size_t offset;          /* in the output; 0 when there is none */
+        size_t columns, octets; /* of the line before it */
+    } gap;                  /* the last white space of the line at which it may be broken */
     int has_word;           /* the line holds more than the field's name or white space */
     int has_encoded_word;
     mip_result result;
@@ -41,6 +45,15 @@ void writer_put_blanks(writer *w, mip_text blanks);
  * does not fit.  `encoded_word` says that the item holds one. */
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
                      int encoded_word);
+
+/* Append white space at which the line may be broken, now or by writer_settle(). */
+void writer_put_gap(writer *w, mip_text blanks);
+
+/* Break the line at its last gap, if it has become too long by what was put behind that. */
+void writer_settle(writer *w);
+
+/* Break the line at its last gap, if it has one. */
+void writer_break_back(writer *w);
 
 /* End the line.  MIP_LINE_TOO_LONG where it has more than 998 octets and the body was set. */
 void writer_break(writer *w);

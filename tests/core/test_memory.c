@@ -46,5 +46,7 @@ void test_memory(void)
     refuse_each(MIP_UNSTRUCTURED);
     refuse_each(MIP_TOKENS);
     refuse_each(MIP_MSG_IDS);
+    refuse_each(MIP_ADDRESSES);
+    refuse_each(MIP_PHRASES);
     fill_fixed();
 }

@@ -1,0 +1,175 @@
+#include "address.h"
+
+#include "element.h"
+#include "long_item.h"
+#include "phrase.h"
+#include "span.h"
+#include "text.h"
+#include "word.h"
+
+/* A mailbox, the name of a group, or what else stands up to the next separator. */
+typedef struct {
+    element_reader reader;  /* where it begins */
+    element_reader behind;  /* and behind its separator */
+    const char *angle;      /* where its angle-addr begins; NULL when it has none */
+    int is_group_name;      /* the separator is ":" */
+    size_t columns, octets; /* on one line, the white space before it included */
+    int encodes;            /* it holds an encoded-word, or will */
+} mailbox;
+
+typedef struct {
+    writer *w;
+    mip_syntax syntax;
+    const char *end;         /* of the body */
+    int behind_encoded_word; /* what comes next needs white space before it */
+} address_writer;
+
+static const mip_text nothing = {"", 0}, space = {" ", 1};
+
+/* display-name = phrase   RFC 5322, 3.4
+ * Words are an addr-spec when they hold an "@" and no angle-addr follows them. */
+static int is_phrase(const mailbox *box, const element *next)
+{
+    int is_name = box->is_group_name || (box->angle && next->text.data < box->angle);
+
+    return next->kind == ELEMENT_WORDS && (is_name || !next->has_at_sign);
+}
+
+static phrase_kind classify(const address_writer *a, const mailbox *box, const element *next)
+{
+    if (next->kind == ELEMENT_COMMENT)
+        return word_is_encoded_in(a->w, next->text) ? PHRASE_ENCODED : PHRASE_PLAIN;
+    if (is_phrase(box, next))
+        return phrase_classify(a->w, next->text);
+    return PHRASE_PLAIN;
+}
+
+static void measure(const address_writer *a, mailbox *box, const element *next)
+{
+    phrase_kind kind = classify(a, box, next);
+    size_t columns = writer_columns(a->w, next->text), octets = next->text.size;
+
+    if (kind == PHRASE_TO_ENCODE || (kind == PHRASE_ENCODED && next->kind == ELEMENT_COMMENT))
+        columns = octets = phrase_encoded_size(a->w, next->text);
+    if (kind != PHRASE_PLAIN)
+        box->encodes = 1;
+    box->columns += next->blanks.size + columns + next->separator.size;
+    box->octets += next->blanks.size + octets + next->separator.size;
+}
+
+/* address-list = address *("," address)
+ * address      = mailbox / group
+ * mailbox      = name-addr / addr-spec
+ * name-addr    = [display-name] angle-addr
+ * group        = display-name ":" [group-list] ";" [CFWS]   RFC 5322, 3.4 */
+static mailbox look_ahead(const address_writer *a, element_reader reader)
+{
+    mailbox box = {reader, reader, NULL, 0, 0, 0, 0};
+    const char *end;
+    element next;
+
+    while (element_read(&reader, &next)) {
+        if (next.kind == ELEMENT_ANGLE && !box.angle)
+            box.angle = next.text.data;
+        if (next.separator.size > 0) {
+            box.is_group_name = *next.separator.data == ':';
+            break;
+        }
+    }
+    end = reader.at;
+    box.behind = reader; /* it knows what was left open, which is not looked for twice */
+    reader.at = box.reader.at;
+    box.reader = reader;
+    while (reader.at < end && element_read(&reader, &next))
+        measure(a, &box, &next);
+    if (span_blanks(end, a->end) == a->end) { /* white space at the end stays there */
+        box.columns += (size_t)(a->end - end);
+        box.octets += (size_t)(a->end - end);
+    }
+    return box;
+}
+
+/* Where the value has no white space beside an encoded-word, one SP: RFC 2047, 5 (3). */
+static mip_text blanks_before(const address_writer *a, const element *next, phrase_kind kind)
+{
+    int wanted = a->behind_encoded_word || (kind != PHRASE_PLAIN && next->kind == ELEMENT_WORDS);
+
+    return next->blanks.size == 0 && wanted && a->w->has_word ? space : next->blanks;
+}
+
+/* Write what stays as it is: a phrase or a comment word by word, an address whole. */
+static void put_plain(writer *w, const mailbox *box, const element *next, mip_text blanks, mip_text closing)
+{
+    if (next->kind == ELEMENT_COMMENT || is_phrase(box, next))
+        phrase_put_words(w, blanks, next->text, closing);
+    else if (blanks.size + next->text.size + closing.size > LINE_OCTETS)
+        long_item_put(w, blanks, next->text, closing, MIP_ADDRESSES);
+    else
+        writer_put_item(w, blanks, next->text, nothing, closing, 0);
+}
+
+static void put_element(address_writer *a, const mailbox *box, const element *next, mip_text tail)
+{
+    phrase_kind kind = classify(a, box, next);
+    mip_text blanks = blanks_before(a, next, kind), closing = next->separator;
+    int is_words = next->kind == ELEMENT_WORDS;
+
+    if (tail.size > 0)
+        closing = span(closing.data, tail.data + tail.size);
+    if (kind == PHRASE_TO_ENCODE) {
+        phrase_put_encoded(a->w, blanks, next->text);
+        if (next->separator.size > 0)
+            writer_put_item(a->w, space, closing, nothing, nothing, 0);
+        else
+            writer_put_word(a->w, tail);
+    } else if (kind == PHRASE_ENCODED && !is_words) {
+        text_fold_comment(a->w, blanks, nothing, next->text, closing);
+    } else {
+        if (kind == PHRASE_PLAIN)
+            word_check(a->w, next->text);
+        put_plain(a->w, box, next, blanks, closing);
+    }
+    a->behind_encoded_word = kind != PHRASE_PLAIN && is_words && next->separator.size == 0;
+}
+
+/* Write a mailbox: on this line if it fits, else on a new one, and folded inside if it must be.
+ * Where no line could hold it behind a separator without white space, one SP is put in. */
+static void put_mailbox(address_writer *a, const mailbox *box)
+{
+    writer *w = a->w;
+    element_reader reader = box->reader;
+    element next;
+    int first = 1;
+
+    while (reader.at < box->behind.at && w->result.status == MIP_OK && element_read(&reader, &next)) {
+        mip_text tail = nothing;
+        if (span_blanks(reader.at, a->end) == a->end)
+            tail = span(reader.at, a->end);
+        if (first && w->has_word) {
+            if (next.blanks.size == 0 && w->octets + box->octets > LINE_OCTETS)
+                next.blanks = space;
+            if (a->syntax == MIP_ADDRESSES && !writer_fits(w, box->columns, box->octets, box->encodes)) {
+                if (next.blanks.size > 0)
+                    writer_break(w);
+                else
+                    writer_break_back(w);
+            }
+        }
+        put_element(a, box, &next, tail);
+        first = 0;
+    }
+}
+
+void address_fold(writer *w, mip_text body, mip_syntax syntax)
+{
+    address_writer a = {w, syntax, body.data + body.size, 0};
+    element_reader reader = element_start(body);
+
+    if (span_blanks(body.data, a.end) == a.end)
+        writer_put_blanks(w, body);
+    while (span_blanks(reader.at, a.end) < a.end && w->result.status == MIP_OK) {
+        mailbox box = look_ahead(&a, reader);
+        put_mailbox(&a, &box);
+        reader = box.behind;
+    }
+}

@@ -1,0 +1,106 @@
+#include "element.h"
+
+#include <string.h>
+
+#include "encoded_word.h"
+#include "lexer.h"
+#include "span.h"
+
+element_reader element_start(mip_text body)
+{
+    element_reader reader = {body.data, body.data + body.size, NULL, NULL};
+
+    reader.open_comment = reader.open_literal = reader.end;
+    return reader;
+}
+
+static int is_separator(char octet)
+{
+    return octet == ',' || octet == ';' || octet == ':';
+}
+
+/* The end of the comment at `at`; NULL where none begins or it is left open, as none is behind one
+ * that is. */
+static const char *skip_comment(element_reader *reader, const char *at)
+{
+    const char *end = NULL;
+
+    if (*at != '(' || at >= reader->open_comment)
+        return NULL;
+    end = lexer_skip_comment(at, reader->end);
+    if (!end)
+        reader->open_comment = at;
+    return end;
+}
+
+/* domain-literal = [CFWS] "[" *([FWS] dtext) [FWS] "]" [CFWS]   RFC 5322, 3.4.1 */
+static const char *skip_domain_literal(element_reader *reader, const char *at)
+{
+    const char *close = at < reader->open_literal ? memchr(at, ']', (size_t)(reader->end - at)) : NULL;
+
+    if (close)
+        return close + 1;
+    if (at < reader->open_literal)
+        reader->open_literal = at;
+    return at + 1;
+}
+
+/* Skip what is one octet of a word, or in brackets of its own. */
+static const char *skip_in_word(element_reader *reader, const char *at)
+{
+    encoded_word encoded;
+
+    if (*at == '[')
+        return skip_domain_literal(reader, at);
+    if (*at == '=' && encoded_word_read(span(at, reader->end), &encoded))
+        return at + encoded.size;
+    return lexer_skip(at, reader->end);
+}
+
+/* word   = atom / quoted-string        RFC 5322, 3.2.5
+ * phrase = 1*word / obs-phrase
+ * Up to a comment, an angle-addr or a separator, without the white space before it. */
+static void read_words(element_reader *reader, element *next)
+{
+    const char *begin = reader->at, *at = begin, *behind = begin;
+
+    while (at < reader->end && *at != '<' && !is_separator(*at) && !skip_comment(reader, at)) {
+        int is_blank = octet_is(*at, OCTET_WSP);
+        next->has_at_sign = next->has_at_sign || *at == '@';
+        at = skip_in_word(reader, at);
+        if (!is_blank)
+            behind = at;
+    }
+    next->kind = ELEMENT_WORDS;
+    next->text = span(begin, behind);
+}
+
+int element_read(element_reader *reader, element *next)
+{
+    const char *begin = reader->at, *comment_end;
+    const char *at = span_blanks(begin, reader->end);
+
+    memset(next, 0, sizeof *next);
+    if (at == reader->end)
+        return 0;
+    next->blanks = span(begin, at);
+    reader->at = at;
+    comment_end = skip_comment(reader, at);
+    if (comment_end) {
+        next->kind = ELEMENT_COMMENT;
+        next->text = span(at, comment_end);
+    } else if (*at == '<') {
+        next->kind = ELEMENT_ANGLE;
+        next->text = span(at, lexer_skip(at, reader->end));
+    } else if (is_separator(*at)) {
+        next->kind = ELEMENT_SEPARATOR;
+        next->text = span(at, at);
+    } else {
+        read_words(reader, next);
+    }
+    reader->at = at = next->text.data + next->text.size;
+    if (at < reader->end && is_separator(*at))
+        reader->at = at + 1;
+    next->separator = span(at, reader->at);
+    return 1;
+}

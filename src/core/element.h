@@ -1,0 +1,32 @@
+/* element.h - what lists of addresses and of phrases are made of. */
+#ifndef MIP_ELEMENT_H
+#define MIP_ELEMENT_H
+
+#include "msgidpolicy.h"
+
+typedef enum {
+    ELEMENT_WORDS,    /* a phrase or an addr-spec: atoms, quoted-strings, domain-literals, encoded-words */
+    ELEMENT_COMMENT,
+    ELEMENT_ANGLE,    /* an angle-addr */
+    ELEMENT_SEPARATOR /* "," ":" or ";" with white space before it */
+} element_kind;
+
+typedef struct {
+    element_kind kind;
+    mip_text blanks;    /* the white space before it */
+    mip_text text;
+    mip_text separator; /* what follows it without white space between, if that is a separator */
+    int has_at_sign;    /* words: there is an "@" outside of quotes */
+} element;
+
+typedef struct {
+    const char *at, *end;
+    const char *open_comment, *open_literal; /* behind them a "(" or "[" that is not closed was seen */
+} element_reader;
+
+element_reader element_start(mip_text body);
+
+/* Read the next element; 0 behind the last.  White space at the end of the body is left unread. */
+int element_read(element_reader *reader, element *next);
+
+#endif

@@ -1,0 +1,129 @@
+#include "phrase.h"
+
+#include <string.h>
+
+#include "charset.h"
+#include "encoded_word.h"
+#include "lexer.h"
+#include "run.h"
+#include "span.h"
+#include "word.h"
+
+static const mip_text nothing = {"", 0};
+
+/* The end of the word at `at`: white space outside of quoted-strings ends it. */
+static const char *skip_word(const char *at, const char *end)
+{
+    while (at < end && !octet_is(*at, OCTET_WSP))
+        at = *at == '"' ? lexer_skip(at, end) : at + 1;
+    return at;
+}
+
+static int is_encoded_word(mip_text part)
+{
+    encoded_word encoded;
+
+    return encoded_word_read(part, &encoded) && encoded.size == part.size;
+}
+
+phrase_kind phrase_classify(writer *w, mip_text phrase)
+{
+    const char *end = phrase.data + phrase.size, *fault;
+    phrase_kind kind = PHRASE_PLAIN;
+
+    if (word_needs_encoding(w, phrase, &fault))
+        return PHRASE_TO_ENCODE;
+    for (const char *at = phrase.data; at < end;) {
+        mip_text part = span(at, skip_word(at, end));
+        if (is_encoded_word(part)) {
+            if (part.size > ENCODED_WORD_SIZE && charset_decodes(w, part))
+                return PHRASE_TO_ENCODE;
+            kind = PHRASE_ENCODED;
+        }
+        at = span_blanks(at + part.size, end);
+    }
+    return kind;
+}
+
+/* Append what stands between the quotes of a quoted-string, each quoted-pair resolved; other octets
+ * as they are. */
+static void gather_word(writer *w, mip_text part)
+{
+    const char *at = part.data, *end = at + part.size;
+    int quoted = 0;
+
+    for (; at < end; at++) {
+        if (*at == '"') {
+            quoted = !quoted;
+            continue;
+        }
+        if (*at == '\\' && quoted && end - at > 1)
+            at++;
+        writer_put_scratch(w, span(at, at + 1));
+    }
+}
+
+/* Append the text of a phrase.  White space between two encoded-words is none of it. */
+static void gather(writer *w, mip_text phrase)
+{
+    const char *at = phrase.data, *end = at + phrase.size;
+    mip_text blanks = nothing;
+    int behind_encoded_word = 0;
+
+    while (at < end) {
+        mip_text part = span(at, skip_word(at, end));
+        int encoded = is_encoded_word(part) && charset_decodes(w, part);
+        if (!encoded || !behind_encoded_word)
+            writer_put_scratch(w, blanks);
+        if (encoded)
+            charset_decode(w, part);
+        else
+            gather_word(w, part);
+        behind_encoded_word = encoded;
+        at = span_blanks(at + part.size, end);
+        blanks = span(part.data + part.size, at);
+    }
+}
+
+size_t phrase_encoded_size(writer *w, mip_text phrase)
+{
+    size_t start = w->output->size, size = 0;
+
+    gather(w, phrase);
+    if (w->result.status == MIP_OK) {
+        mip_text text = {w->output->data + start, w->output->size - start};
+        size = encoded_word_size(text, charset_of_octets(text));
+        w->output->size = start;
+    }
+    return size;
+}
+
+void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase)
+{
+    size_t start = w->output->size;
+    mip_text charset = charset_of_octets(phrase);
+    run r = run_none(w);
+
+    gather(w, phrase);
+    if (w->result.status == MIP_OK) {
+        mip_text text = {w->output->data + start, w->output->size - start};
+        charset = charset_of_octets(text);
+        w->output->size = start;
+    }
+    run_open(&r, blanks, nothing, charset);
+    gather(w, phrase);
+    run_put(&r, nothing, 0);
+}
+
+void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing)
+{
+    const char *at = phrase.data, *end = at + phrase.size;
+
+    while (at < end) {
+        mip_text part = span(at, skip_word(at, end));
+        int last = part.data + part.size == end;
+        writer_put_item(w, blanks, part, nothing, last ? closing : nothing, is_encoded_word(part));
+        at = span_blanks(at + part.size, end);
+        blanks = span(part.data + part.size, at);
+    }
+}

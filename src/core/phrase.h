@@ -1,0 +1,25 @@
+/* phrase.h - display-names, names of groups and other phrases (RFC 5322, 3.2.5). */
+#ifndef MIP_PHRASE_H
+#define MIP_PHRASE_H
+
+#include "msgidpolicy.h"
+#include "writer.h"
+
+typedef enum {
+    PHRASE_PLAIN,
+    PHRASE_ENCODED,  /* with encoded-words that stay as they were written */
+    PHRASE_TO_ENCODE /* a character in it needs it, or an encoded-word is against the rules */
+} phrase_kind;
+
+phrase_kind phrase_classify(writer *w, mip_text phrase);
+
+/* The octets of the phrase as one encoded-word, be that too long for one or not. */
+size_t phrase_encoded_size(writer *w, mip_text phrase);
+
+/* Write the phrase as encoded-words, its quotes and quoted-pairs resolved. */
+void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase);
+
+/* Write the phrase folded between its words, not inside quoted-strings, before `closing`. */
+void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing);
+
+#endif
