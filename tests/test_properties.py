@@ -171,13 +171,26 @@ def test_what_was_read_is_never_refused_for_what_it_holds(name, octets, limit, u
     assert wire.count(b"\n") == 1 or re.search(rb"\r\n[ \t]", wire)
 
 
+def one_blank(name):
+    """The name with one blank for each run of them, as parsers show it; with none for a CPython that puts
+    one between two encoded-words (gh-128110)."""
+    return (" " if PARSER_JOINS_ENCODED_WORDS else "").join(name.split())
+
+
+PARSER_JOINS_ENCODED_WORDS = (
+    email.message_from_string("To: =?utf-8?q?a=C3=A9?= =?utf-8?q?b=C3=A9?= <a@b.example>\n\n", policy=email.policy.default)["To"]
+    .addresses[0]
+    .display_name
+    == "aébé"
+)
+
+
 @given(st.sampled_from(ADDRESSES), st.lists(st.tuples(names, addr_specs), min_size=1, max_size=30), limits)
 def test_recipients_arrive_as_they_were_meant(name, pairs, limit):
     value = ", ".join(f"{shown.strip()} <{address}>" for shown, address in pairs)
     parsed = email.message_from_bytes(folded(name, value, max_line_length=limit) + b"\r\n", policy=email.policy.default)
-    meant = [re.sub(r"\s+", " ", shown.strip().strip('"').strip()) for shown, _ in pairs]
-    seen = [(re.sub(r"\s+", " ", address.display_name.strip()), address.addr_spec) for address in parsed[name].addresses]
-    assert seen == [(shown, address) for shown, (_, address) in zip(meant, pairs)]
+    seen = [(one_blank(address.display_name), address.addr_spec) for address in parsed[name].addresses]
+    assert seen == [(one_blank(shown.strip().strip('"')), address) for shown, address in pairs]
 
 
 @pytest.mark.parametrize("name", UNSTRUCTURED + TOKENS + MSG_IDS + ADDRESSES)
