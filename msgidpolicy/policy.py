@@ -66,7 +66,9 @@ class MsgIdPolicy(email.policy.EmailPolicy):
                 encoded-word in it.
         """
         if hasattr(value, "name") and value.name.lower() == name.lower():
-            _core.check(name, str(value) if isinstance(value, str) and not isinstance(value, Field) else "")
+            # A header object of email.policy's is folded here; one with a fold of its own answers for it.
+            folded_here = isinstance(value, headerregistry.BaseHeader) and not isinstance(value, Field)
+            _core.check(name, str(value) if folded_here else "")
             return name, value
         if isinstance(value, Field):
             value = value._value

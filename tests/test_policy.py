@@ -379,6 +379,16 @@ def test_an_object_with_a_name_and_a_fold_is_a_header():
     assert wire("X-Foreign", Foreign()) == b"X-Foreign: own\r\n"
 
 
+def test_a_str_with_a_fold_of_its_own_answers_for_that():
+    class Literal(str):
+        name = "X-Literal"
+
+        def fold(self, *, policy):
+            return self
+
+    assert wire("X-Literal", Literal("X-Literal: own\r\n\tlines\r\n")) == b"X-Literal: own\r\n\tlines\r\n"
+
+
 def test_headers_are_what_the_standard_library_makes():
     message = EmailMessage(policy=msgidpolicy.SMTP)
     message["Subject"], message["To"], message["Message-ID"] = "é", "a@b.example", "<a@b>"
