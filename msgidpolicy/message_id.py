@@ -73,11 +73,13 @@ def make_msgid(idstring=None, domain=None):
     try:
         return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
     except (EOFError, TypeError, FieldError):
-        # The pool is used up, or the domain is no str in US-ASCII: try again, with all the care.
-        _entropy.pool = _pool(os.urandom(_PARTS * _PART_SIZE))
+        pass  # the pool is used up, or the domain is no str in US-ASCII: again, with all the care
     if domain is None:
         domain = known_domain() or _host()
-    return _core.make_msg_id(time_ns(), _entropy.pool, idstring, a_label(str(domain)))
+    domain = a_label(str(domain))
+    if not any(_entropy.pool[:2]):
+        _entropy.pool = _pool(os.urandom(_PARTS * _PART_SIZE))
+    return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
 
 
 def set_msgid_domain(domain):

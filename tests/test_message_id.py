@@ -293,6 +293,16 @@ def test_a_pool_is_not_used_twice_after_an_error():
     assert len(parts) == 1000
 
 
+@pytest.mark.parametrize("domain", ["a.example", None, "münchen.example", type("Name", (), {"__str__": lambda self: "a.example"})()])
+def test_a_block_is_drawn_once_in_hundreds_of_ids(monkeypatch, domain):
+    drawn = []
+    urandom = os.urandom
+    monkeypatch.setattr(os, "urandom", lambda size: drawn.append(size) or urandom(size))
+    for _ in range(300):
+        make_msgid(domain=domain)
+    assert len(drawn) <= 2
+
+
 def test_every_digit_of_the_random_part_varies():
     ids = [make_msgid(domain="a.example")[RANDOM] for _ in range(2000)]
     assert all(len({one[place] for one in ids}) == 32 for place in range(16))
