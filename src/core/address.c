@@ -97,10 +97,10 @@ static mip_text blanks_before(const address_writer *a, const element *next, phra
     return next->blanks.size == 0 && wanted && a->w->has_word ? space : next->blanks;
 }
 
-/* Write what stays as it is: a phrase or a comment word by word, an address whole. */
+/* Write what stays as it is: a phrase word by word, an address whole. */
 static void put_plain(writer *w, const mailbox *box, const element *next, mip_text blanks, mip_text closing)
 {
-    if (next->kind == ELEMENT_COMMENT || is_phrase(box, next))
+    if (is_phrase(box, next))
         phrase_put_words(w, blanks, next->text, closing);
     else if (blanks.size + next->text.size + closing.size > LINE_OCTETS)
         long_item_put(w, blanks, next->text, closing, MIP_ADDRESSES);
@@ -122,7 +122,7 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
             writer_put_item(a->w, space, closing, nothing, nothing, 0);
         else
             writer_put_word(a->w, tail);
-    } else if (kind == PHRASE_ENCODED && !is_words) {
+    } else if (next->kind == ELEMENT_COMMENT) {
         text_fold_comment(a->w, blanks, nothing, next->text, closing);
     } else {
         if (kind == PHRASE_PLAIN)

@@ -5,6 +5,7 @@
 #include "charset.h"
 #include "encoded_word.h"
 #include "lexer.h"
+#include "long_item.h"
 #include "run.h"
 #include "span.h"
 #include "word.h"
@@ -85,32 +86,37 @@ static void gather(writer *w, mip_text phrase)
     }
 }
 
-size_t phrase_encoded_size(writer *w, mip_text phrase)
+/* The charset of the phrase's text, and the size of that as one encoded-word. */
+static mip_text charset_of_phrase(writer *w, mip_text phrase, size_t *encoded_size)
 {
-    size_t start = w->output->size, size = 0;
+    size_t start = w->output->size;
+    mip_text charset = charset_of_octets(phrase);
 
+    *encoded_size = 0;
     gather(w, phrase);
     if (w->result.status == MIP_OK) {
         mip_text text = {w->output->data + start, w->output->size - start};
-        size = encoded_word_size(text, charset_of_octets(text));
+        charset = charset_of_octets(text);
+        *encoded_size = encoded_word_size(text, charset);
         w->output->size = start;
     }
+    return charset;
+}
+
+size_t phrase_encoded_size(writer *w, mip_text phrase)
+{
+    size_t size;
+
+    charset_of_phrase(w, phrase, &size);
     return size;
 }
 
 void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase)
 {
-    size_t start = w->output->size;
-    mip_text charset = charset_of_octets(phrase);
+    size_t size;
     run r = run_none(w);
 
-    gather(w, phrase);
-    if (w->result.status == MIP_OK) {
-        mip_text text = {w->output->data + start, w->output->size - start};
-        charset = charset_of_octets(text);
-        w->output->size = start;
-    }
-    run_open(&r, blanks, nothing, charset);
+    run_open(&r, blanks, nothing, charset_of_phrase(w, phrase, &size));
     gather(w, phrase);
     run_put(&r, nothing, 0);
 }
@@ -122,7 +128,11 @@ void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text clos
     while (at < end) {
         mip_text part = span(at, skip_word(at, end));
         int last = part.data + part.size == end;
-        writer_put_item(w, blanks, part, nothing, last ? closing : nothing, is_encoded_word(part));
+        mip_text end_of_part = last ? closing : nothing;
+        if (blanks.size + part.size + end_of_part.size + (w->has_word ? 0 : w->octets) > LINE_OCTETS)
+            long_item_put(w, blanks, part, end_of_part, MIP_PHRASES);
+        else
+            writer_put_item(w, blanks, part, nothing, end_of_part, is_encoded_word(part));
         at = span_blanks(at + part.size, end);
         blanks = span(part.data + part.size, at);
     }
