@@ -56,9 +56,9 @@ class Field(headerregistry.BaseHeader):
             self = super().__new__(cls, name, value)
         except Exception:
             # Its parser raises on malformed values, a few more or less in each release (gh-117849,
-            # gh-134155, …).  Only a str can be shown all the same.
-            # A user's class that refuses one is heard.
-            if not isinstance(value, str) or not is_standard(cls) or issubclass(cls, headerregistry.UnstructuredHeader):
+            # gh-134155, …).  Only a str can be shown all the same, and a user's class may refuse it.
+            shows_text = issubclass(cls, headerregistry.UnstructuredHeader)
+            if not isinstance(value, str) or not is_standard(cls) or shows_text:
                 raise
             return _as_unstructured(cls, name, value)
         # The characters of the value, not what a __str__ of a subclass makes of them.
