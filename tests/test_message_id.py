@@ -64,7 +64,9 @@ def test_an_id_is_its_time_and_96_random_bits():
 
 
 def test_an_id_is_shorter_than_the_standard_librarys():
-    assert len(make_msgid(domain="a.example")) + 5 < len(standard_make_msgid(domain="a.example"))
+    ours = sum(len(make_msgid(domain="a.example")) for _ in range(200))
+    theirs = sum(len(standard_make_msgid(domain="a.example")) for _ in range(200))  # its digits vary
+    assert ours + 200 * 5 < theirs
     assert len("Message-ID: " + make_msgid(domain="x" * 30 + ".de")) <= 78
 
 
