@@ -67,8 +67,6 @@ void long_item_put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip
 
     for (const char *at = item.data; at < end; at++) {
         if (may_end(&piece) && (size_t)(at - piece.begin) >= piece.room) {
-            if (piece.fws > piece.begin)
-                behind_token = piece.fws;
             piece = put_piece(w, &piece, end);
             at = piece.begin; /* what was read of the next piece is at most a line */
         }
