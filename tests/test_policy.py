@@ -272,6 +272,20 @@ def test_with_utf8_lines_are_measured_in_characters():
     assert resent(source, utf8=True, max_line_length=0) == source
 
 
+def test_with_utf8_no_line_passes_998_octets():
+    source = ("Subject: " + "éé " * 180 + "end\r\n\r\n").encode()  # 552 characters, 912 octets
+    assert resent(source, utf8=True, max_line_length=900) == source
+    source = ("Subject: " + "éé " * 240 + "end\r\n\r\n").encode()  # 732 characters, 1,212 octets
+    assert max(map(len, resent(source, utf8=True, max_line_length=900).split(b"\r\n"))) <= 998
+
+
+def test_a_header_that_was_read_stays_read_in_another_message():
+    read = email.message_from_bytes(b"Message-ID: <\xe9@b>\r\n\r\n", policy=msgidpolicy.SMTP)
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["Message-ID"] = read["Message-ID"]
+    assert message.as_bytes() == b"Message-ID: <\xe9@b>\r\n\r\n"
+
+
 def test_no_setting_lets_a_line_pass_998():
     source = b"Subject: " + b"word " * 300 + b"end\r\n\r\n"
     for style in ({"refold_source": "none"}, {"max_line_length": 0}, {"max_line_length": None}):
