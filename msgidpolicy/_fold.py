@@ -1,6 +1,5 @@
 """Folding for those who have no message object."""
 from . import _core
-from .field import FOLDED_BY_CORE
 from .policy import SMTP
 
 
@@ -21,7 +20,7 @@ def fold(name, value, *, max_line_length=78, linesep="\r\n", utf8=False):
     Raises:
         FieldError: the value holds a CR or LF, or cannot be written as asked.
     """
-    if isinstance(value, str) and _core.syntax_of(name) in FOLDED_BY_CORE:
+    if isinstance(value, str):
         return _core.fold(name, value, max_line_length, linesep, utf8, False, False)
     policy = SMTP.clone(max_line_length=max_line_length, linesep=linesep, utf8=utf8)
     return policy.fold_binary(*policy.header_store_parse(name, value))

@@ -3,9 +3,6 @@ from email import headerregistry
 
 from . import _core
 
-#: The syntaxes that the core folds; the others go the standard library's way.
-FOLDED_BY_CORE = frozenset({"unstructured", "phrases", "addresses", "msg-ids", "tokens"})
-
 
 def is_protected(policy, name):
     """Has the policy this name among its ``protected_headers``?  In any case."""
@@ -17,7 +14,7 @@ def fold_value(name, value, policy, read):
     """The folded field as the str that ``Policy.fold`` returns.
 
     Args:
-        name (str): the field's name, of a syntax that is in FOLDED_BY_CORE.
+        name (str): the field's name.
         value (str): its unfolded value.
         policy (email.policy.Policy): gives limit, line ends and utf8.
         read (bool): the value was read, not set.
@@ -72,7 +69,7 @@ class Field(headerregistry.BaseHeader):
         Raises:
             FieldError: the value cannot be written under this policy.
         """
-        if _core.syntax_of(self.name) not in FOLDED_BY_CORE or not is_standard(type(self)):
+        if not is_standard(type(self)):
             return super().fold(policy=policy)
         return fold_value(self.name, self._value, policy, self._read)
 

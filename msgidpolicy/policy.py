@@ -5,7 +5,7 @@ import re
 from email import headerregistry
 
 from . import _core
-from .field import FOLDED_BY_CORE, Field, FieldRegistry, fold_value, is_standard
+from .field import Field, FieldRegistry, fold_value, is_standard
 
 _LINE_OCTETS = 998  # RFC 5322, 2.1.1
 _line_end = re.compile(r"\r\n?|\n")
@@ -93,8 +93,6 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         unfolded = _core.unfold(name, value)
         if self._keeps(name, value, refold_binary):
             return self.linesep.join([*_source_lines(name, value), ""])
-        if _core.syntax_of(name) not in FOLDED_BY_CORE:
-            return super()._fold(name, value, refold_binary)
         return fold_value(name, unfolded, self, True)
 
     def _fold_header(self, name, header):
@@ -107,7 +105,6 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             isinstance(header, headerregistry.BaseHeader)
             and not isinstance(header, Field)
             and is_standard(cls)
-            and _core.syntax_of(name) in FOLDED_BY_CORE
         ):
             text = str(getattr(header, "_parse_tree", None) or header)
             return fold_value(header.name, text, self, _has_surrogates(text))

@@ -15,6 +15,7 @@ from msgidpolicy import FieldError
 UNSTRUCTURED = ["Subject", "Comments", "X-Mailer", "Content-Description", "X-" + "Long-" * 12 + "Name"]
 TOKENS = ["DKIM-Signature", "Received", "List-Unsubscribe", "Authentication-Results", "Date"]
 ADDRESSES = ["To", "From", "Reply-To", "Resent-Cc"]
+PARAMETERS = ["Content-Type", "Content-Disposition"]
 MSG_IDS = ["Message-ID", "References", "In-Reply-To", "Content-ID"]
 
 limits = st.sampled_from([78, 78, 60, 40, 998, 0, None])
@@ -50,6 +51,23 @@ mailboxes = st.tuples(names, addr_specs, st.one_of(st.just(""), comments)).map(
 )
 address_lists = st.lists(mailboxes, min_size=1, max_size=12).map(", ".join)
 
+parameter_values = st.one_of(
+    st.text("ab c.;\"\\'%*=", max_size=40),
+    st.text("aäöü 日本語👩;\"\\", max_size=80),
+    st.text("a%é\x01", max_size=20),
+    st.integers(60, 1100).map(lambda size: "x" * size),
+)
+attributes = st.sampled_from(["filename", "name", "x", "boundary", "a_rather_long_name_of_a_parameter"])
+parameters = st.lists(st.tuples(attributes, parameter_values), max_size=6, unique_by=lambda drawn: drawn[0])
+
+
+def quoted_string(text):
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+
+
+def with_parameters(pairs):
+    return "".join(["a/b"] + [f"; {attribute}={quoted_string(value)}" for attribute, value in pairs])
+
 
 def joined(parts, most=12):
     """Parts with white space between them, and now and then around them."""
@@ -72,6 +90,7 @@ fields = st.one_of(
     st.tuples(st.sampled_from(TOKENS), joined(st.one_of(tags, quoted, comments))),
     st.tuples(st.sampled_from(MSG_IDS), joined(st.one_of(msg_ids, comments))),
     st.tuples(st.sampled_from(ADDRESSES), address_lists),
+    st.tuples(st.sampled_from(PARAMETERS), parameters.map(with_parameters)),
 )
 
 
@@ -163,7 +182,7 @@ def test_the_standard_library_reads_text_back(name, value, limit):
     assert email.message_from_bytes(wire + b"\r\n", policy=email.policy.default)[name] == value
 
 
-@given(st.sampled_from(UNSTRUCTURED + TOKENS + MSG_IDS + ADDRESSES), st.binary(max_size=300), limits, st.booleans())
+@given(st.sampled_from(UNSTRUCTURED + TOKENS + MSG_IDS + ADDRESSES + PARAMETERS), st.binary(max_size=300), limits, st.booleans())
 def test_what_was_read_is_never_refused_for_what_it_holds(name, octets, limit, utf8):
     value = re.sub(rb"[\r\n]", b"", octets).decode("ascii", "surrogateescape")
     policy = msgidpolicy.SMTP.clone(max_line_length=limit, utf8=utf8, refold_source="all")
@@ -193,7 +212,14 @@ def test_recipients_arrive_as_they_were_meant(name, pairs, limit):
     assert seen == [(one_blank(shown.strip().strip('"')), address) for shown, address in pairs]
 
 
-@pytest.mark.parametrize("name", UNSTRUCTURED + TOKENS + MSG_IDS + ADDRESSES)
+@given(st.sampled_from(PARAMETERS), parameters, limits, st.booleans())
+def test_parameters_arrive_as_they_were_meant(name, pairs, limit, utf8):
+    wire = folded(name, with_parameters(pairs), max_line_length=limit, utf8=utf8)
+    parsed = email.message_from_string(wire.decode() + "\r\n", policy=email.policy.default)
+    assert dict(parsed[name].params) == dict(pairs)
+
+
+@pytest.mark.parametrize("name", UNSTRUCTURED + TOKENS + MSG_IDS + ADDRESSES + PARAMETERS)
 def test_a_mebibyte_of_one_character_folds_or_is_refused(name):
     for text in ("(", ")", '"', "<", "=?", "=?utf-8?q?", ",", ";", "\\", " ", "a ", "é", "<a@b>", "(é) ", "( "):
         try:

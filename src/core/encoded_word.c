@@ -44,18 +44,6 @@ int encoded_word_read(mip_text text, encoded_word *word)
     return 1;
 }
 
-/* The value of a hexadecimal digit, of either case; -1 for any other octet. */
-static int hex_value(char octet)
-{
-    if (octet >= '0' && octet <= '9')
-        return octet - '0';
-    if (octet >= 'A' && octet <= 'F')
-        return octet - 'A' + 10;
-    if (octet >= 'a' && octet <= 'f')
-        return octet - 'a' + 10;
-    return -1;
-}
-
 static void put_octet(writer *w, int octet)
 {
     char data = (char)(unsigned char)octet;
@@ -75,8 +63,8 @@ static int decode_q(mip_text text, writer *w)
         }
         if (text.size - i < 3)
             return 0;
-        high = hex_value(text.data[i + 1]);
-        low = hex_value(text.data[i + 2]);
+        high = octet_hex_value(text.data[i + 1]);
+        low = octet_hex_value(text.data[i + 2]);
         if (high < 0 || low < 0)
             return 0;
         put_octet(w, high * 16 + low);

@@ -3,9 +3,18 @@
 #include "address.h"
 #include "field_name.h"
 #include "line_end.h"
+#include "parameters.h"
 #include "structured.h"
 #include "text.h"
 #include "writer.h"
+
+/* A value that is set brings no line end into a field, nor makes a reader decode one. */
+static void check_line_ends(writer *w, mip_text body, mip_syntax syntax)
+{
+    line_end_check(w, body);
+    if (syntax == MIP_PARAMETERS)
+        parameters_check(w, body);
+}
 
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch)
 {
@@ -17,7 +26,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
         return result;
     style.decode = decode;
     w = writer_start(scratch, &style, body);
-    line_end_check(&w, body);
+    check_line_ends(&w, body, mip_syntax_of(name));
     return writer_finish(&w);
 }
 
@@ -47,8 +56,9 @@ static void fold_body(writer *w, mip_text body, mip_syntax syntax)
     case MIP_TOKENS:
         structured_fold(w, body, syntax);
         break;
-    default:
-        writer_fail(w, MIP_SYNTAX_NOT_FOLDED, body.data);
+    case MIP_PARAMETERS:
+        parameters_fold(w, body);
+        break;
     }
 }
 
@@ -62,7 +72,7 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
         return result;
     w = writer_start(output, style, body);
     if (!style->read)
-        line_end_check(&w, body);
+        check_line_ends(&w, body, syntax);
     else if (line_end_find(body))
         writer_fail(&w, MIP_LINE_END, line_end_find(body));
     put_field_name(&w, name, body.size > 0);

@@ -42,7 +42,6 @@ typedef enum mip_status {
     MIP_NOT_UTF8,        /* octets that are not UTF-8 (RFC 3629), where no encoded-word may stand */
     MIP_LINE_TOO_LONG,   /* a line over 998 octets cannot be avoided (RFC 5322, 2.1.1) */
     MIP_LIMIT_TOO_SMALL, /* max_line_length leaves no room for an encoded-word */
-    MIP_SYNTAX_NOT_FOLDED, /* mip_fold() has no fold for this syntax */
     MIP_BAD_DOMAIN,      /* of a msg-id to make: no dot-atom-text (RFC 5322, 3.2.3) */
     MIP_BAD_IDSTRING     /* the same of an idstring */
 } mip_status;
@@ -86,7 +85,7 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output);
 
 /* May `name: body` be set?  MIP_BAD_FIELD_NAME, or MIP_LINE_END for a CR or LF in the body or in
- * the text of an encoded-word in it.  `scratch` is used for decoding and left as it was. */
+ * the text of an encoded-word or an extended parameter in it.  `scratch` is used for decoding and left as it was. */
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch);
 
 /* Append the body of a field that was read, without its folds: each line end that white space

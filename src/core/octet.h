@@ -11,12 +11,16 @@ enum octet_class {
     OCTET_Q_SAFE = 0x08,  /* ALPHA / DIGIT / "!" / "*" / "+" / "-" / "/"  RFC 2047, 5 (3) */
     OCTET_CHARSET = 0x10, /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
     OCTET_8BIT = 0x20,    /* %d128-255 */
-    OCTET_ATEXT = 0x40    /* printable, but SP and the specials       RFC 5322, 3.2.3 */
+    OCTET_ATEXT = 0x40,   /* printable, but SP and the specials       RFC 5322, 3.2.3 */
+    OCTET_UNRESERVED = 0x80 /* ALPHA / DIGIT / "-" / "." / "_" / "~"  RFC 3986, 2.3 */
 };
 
 static inline int octet_is(char octet, int classes)
 {
     return octet_classes[(unsigned char)octet] & classes;
 }
+
+/* The value of a hexadecimal digit, of either case; -1 for any other octet. */
+int octet_hex_value(char octet);
 
 #endif

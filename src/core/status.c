@@ -21,8 +21,6 @@ const char *mip_reason(mip_status status)
         return "a line would be longer than 998 octets and holds no place to fold it";
     case MIP_LIMIT_TOO_SMALL:
         return "max_line_length is too small to fit an encoded word";
-    case MIP_SYNTAX_NOT_FOLDED:
-        return "the core has no fold for the syntax of this field";
     case MIP_BAD_DOMAIN:
         return "the domain of a Message-ID is letters, digits and hyphens between dots (RFC 5322, 3.2.3)";
     case MIP_BAD_IDSTRING:

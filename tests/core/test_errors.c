@@ -85,7 +85,6 @@ void test_errors(void)
     CHECK(fails("X", "a <\xE9>", MIP_MSG_IDS, MIP_NOT_UTF8, 3));
     CHECK(fails("X", long_id, MIP_MSG_IDS, MIP_LINE_TOO_LONG, 0));
     CHECK(fails("X", "a \xC3\xA9", MIP_UNSTRUCTURED, MIP_LIMIT_TOO_SMALL, 0));
-    CHECK(fails("X", "a", MIP_PARAMETERS, MIP_SYNTAX_NOT_FOLDED, 0));
     CHECK(unfolds_to("a\r\n b\n\tc\r d", "a b\tc d", MIP_OK, 0));
     CHECK(unfolds_to("a\r\nb", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n\n b", "", MIP_LINE_END, 1));

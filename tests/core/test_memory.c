@@ -48,5 +48,6 @@ void test_memory(void)
     refuse_each(MIP_MSG_IDS);
     refuse_each(MIP_ADDRESSES);
     refuse_each(MIP_PHRASES);
+    refuse_each(MIP_PARAMETERS);
     fill_fixed();
 }
