@@ -14,8 +14,9 @@ import flask_mail
 from flask import current_app, has_app_context
 
 from . import _core
+from .domain import a_labels
 from .errors import FieldError
-from .message_id import a_label, known_domain, make_msgid
+from .message_id import known_domain, make_msgid
 from .policy import SMTP, MsgIdPolicy
 
 _LINE_COLUMNS = 78  # RFC 5322, 2.1.1
@@ -182,8 +183,8 @@ def _domain_in_ascii(domain):
     """The A-labels of a domain; by IDNA 2003, as Flask-Mail has them, where the package idna is
     missing."""
     try:
-        return a_label(domain)
-    except FieldError:
+        return a_labels(domain)
+    except (ImportError, UnicodeError):
         return domain.encode("idna").decode("ascii")
 
 

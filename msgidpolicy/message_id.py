@@ -6,6 +6,7 @@ import warnings
 from time import time_ns
 
 from . import _core
+from .domain import a_labels
 from .errors import FieldError
 
 _PARTS = 341  # msg-ids that the octets drawn from the system at a time are for
@@ -105,18 +106,14 @@ def known_domain():
 
 def a_label(domain):
     """The domain (a str) in US-ASCII: its A-labels, if it is internationalized (RFC 5890, 2.3.2.1)."""
-    if domain.isascii():
-        return domain
-    place = next(index for index, character in enumerate(domain) if not character.isascii())
     try:
-        import idna
+        return a_labels(domain)
     except ImportError:
         reason = f"the domain {domain!r} needs the package idna: pip install 'msgidpolicy[idna]'"
-        raise FieldError("Message-ID", place, reason) from None
-    try:
-        return idna.encode(domain, uts46=True).decode("ascii")
-    except idna.IDNAError as error:
-        raise FieldError("Message-ID", place, f"the domain {domain!r} is none: {error}") from error
+    except UnicodeError as error:
+        reason = f"the domain {domain!r} is none: {error}"
+    place = next(index for index, character in enumerate(domain) if not character.isascii())
+    raise FieldError("Message-ID", place, reason)
 
 
 def _host():

@@ -91,7 +91,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             return self._fold_header(name, value)
         value = _text(value)
         unfolded = _core.unfold(name, value)
-        if self._keeps(name, value, refold_binary):
+        if self._keeps(name, value):
             return self.linesep.join([*_source_lines(name, value), ""])
         return fold_value(name, unfolded, self, True)
 
@@ -110,19 +110,19 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             return fold_value(header.name, text, self, _has_surrogates(text))
         return header.fold(policy=self)
 
-    def _keeps(self, name, value, refold_binary):
+    def _keeps(self, name, value):
         """Does a parsed field go on as it came?"""
         if self.refold_source == "all":
             return False
-        if not value.isascii() and (not self.utf8 or (refold_binary and _has_surrogates(value))):
+        if not value.isascii() and not self.utf8:
             return False
         limit = (self.max_line_length if self.refold_source == "long" else 0) or _LINE_OCTETS
         for line in _source_lines(name, value):
-            if value.isascii():
-                columns = octets = len(line)
-            else:
-                source = line.encode("utf-8", "surrogatepass" if _is_damaged(line) else "surrogateescape")
-                octets, columns = len(source), len(source.decode("utf-8", "replace"))
+            try:
+                source = line.encode("utf-8", "surrogateescape")
+                octets, columns = len(source), len(source.decode())
+            except UnicodeError:
+                return False  # no UTF-8, and that has to be well-formed: RFC 6532, 3.1
             if octets > _LINE_OCTETS or columns > limit:
                 return False
         return True
@@ -136,11 +136,6 @@ def _text(value):
 def _source_lines(name, value):
     lead = getattr(value, "lead", " " if value else "")
     return _line_end.split(f"{name}:{lead}{value}")
-
-
-def _is_damaged(text):
-    """Has text a lone surrogate that stands for no octet?"""
-    return any("\ud800" <= character <= "\udc7f" or "\udd00" <= character <= "\udfff" for character in text)
 
 
 def _has_surrogates(value):

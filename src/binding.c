@@ -196,6 +196,34 @@ static int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
     return failed ? -1 : 0;
 }
 
+/* A mip_domain_encoder on msgidpolicy.domain.  Any other error than those of a domain, or of a package
+ * that is not there, stays set for raise_result(). */
+static mip_status encode_domain(mip_text domain, mip_output *ascii)
+{
+    PyObject *module = PyImport_ImportModule("msgidpolicy.domain"), *a_labels = NULL;
+    const char *data = NULL;
+    Py_ssize_t size = 0;
+    mip_status status = MIP_NO_A_LABELS;
+
+    if (module)
+        a_labels = PyObject_CallMethod(module, "a_labels", "s#", domain.data, (Py_ssize_t)domain.size);
+    if (a_labels)
+        data = PyUnicode_AsUTF8AndSize(a_labels, &size);
+    if (data && (size_t)size <= ascii->capacity - ascii->size) {
+        memcpy(ascii->data + ascii->size, data, (size_t)size);
+        ascii->size += (size_t)size;
+        status = MIP_OK;
+    } else if (PyErr_ExceptionMatches(PyExc_ImportError)) {
+        status = MIP_NO_IDNA;
+        PyErr_Clear();
+    } else if (PyErr_ExceptionMatches(PyExc_UnicodeError)) {
+        PyErr_Clear();
+    }
+    Py_XDECREF(a_labels);
+    Py_XDECREF(module);
+    return status;
+}
+
 static int check_str(PyObject *object, const char *what)
 {
     if (PyUnicode_Check(object))
@@ -260,6 +288,7 @@ static int style_init(mip_style *style, PyObject *const *args)
     style->utf8 = PyObject_IsTrue(args[2]);
     style->read = PyObject_IsTrue(args[3]);
     style->decode = decode_charset;
+    style->to_a_labels = encode_domain;
     return style->utf8 < 0 || style->read < 0 ? -1 : 0;
 }
 

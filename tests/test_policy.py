@@ -7,6 +7,7 @@ import email.policy
 import enum
 import io
 import pickle
+import sys
 from email import headerregistry
 from email.generator import BytesGenerator, Generator
 from email.header import Header
@@ -272,6 +273,15 @@ def test_with_utf8_lines_are_measured_in_characters():
     assert resent(source, utf8=True, max_line_length=0) == source
 
 
+def test_without_the_package_idna_a_domain_is_refused_and_the_error_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "idna", None)
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["To"] = "zoe@exämple.com"
+    with pytest.raises(FieldError, match=r"'To', character 6: .*pip install 'msgidpolicy\[idna\]'"):
+        message.as_bytes()
+    assert message.as_bytes(policy=msgidpolicy.SMTPUTF8) == "To: zoe@exämple.com\r\n\r\n".encode()
+
+
 def test_with_utf8_no_line_passes_998_octets():
     source = ("Subject: " + "éé " * 180 + "end\r\n\r\n").encode()  # 552 characters, 912 octets
     assert resent(source, utf8=True, max_line_length=900) == source
@@ -297,7 +307,9 @@ def test_octets_that_are_not_ascii_are_encoded_where_they_may_be():
     assert resent(source) == (
         b"Subject: =?utf-8?q?caf=C3=A9_?= =?unknown-8bit?q?=E9?=\r\nMessage-ID: <\xe9@b>\r\n\r\n"
     )
-    assert resent(source, utf8=True) == source
+    assert resent(source, utf8=True) == (
+        b"Subject: caf\xc3\xa9 =?unknown-8bit?q?=E9?=\r\nMessage-ID: <\xe9@b>\r\n\r\n"
+    )
 
 
 @pytest.mark.parametrize("value", ["a\nBcc: x", "a\n", "a\r\n\r\n b", "a\rb"])

@@ -1,5 +1,6 @@
 #include "address.h"
 
+#include "domain.h"
 #include "element.h"
 #include "long_item.h"
 #include "phrase.h"
@@ -44,11 +45,25 @@ static phrase_kind classify(const address_writer *a, const mailbox *box, const e
     return PHRASE_PLAIN;
 }
 
+/* The domain of an address that was set, if that has to become A-labels; else empty. */
+static mip_text foreign_domain(const address_writer *a, const mailbox *box, const element *next)
+{
+    int is_address = next->kind == ELEMENT_ANGLE || (next->kind == ELEMENT_WORDS && !is_phrase(box, next));
+
+    if (a->w->style->read || a->w->style->utf8 || !is_address)
+        return nothing;
+    return domain_find(next->text);
+}
+
 static void measure(const address_writer *a, mailbox *box, const element *next)
 {
     phrase_kind kind = classify(a, box, next);
     size_t columns = writer_columns(a->w, next->text), octets = next->text.size;
+    mip_text domain = foreign_domain(a, box, next);
+    char a_labels[DOMAIN_OCTETS];
 
+    if (domain.size > 0)
+        columns = octets = octets - domain.size + domain_to_ascii(a->w, domain, a_labels);
     if (kind == PHRASE_TO_ENCODE || (kind == PHRASE_ENCODED && next->kind == ELEMENT_COMMENT))
         columns = octets = phrase_encoded_size(a->w, next->text);
     if (kind != PHRASE_PLAIN)
@@ -108,6 +123,16 @@ static void put_plain(writer *w, const mailbox *box, const element *next, mip_te
         writer_put_item(w, blanks, next->text, nothing, closing, 0);
 }
 
+/* Write an address, its domain as A-labels. */
+static void put_a_labels(writer *w, const element *next, mip_text domain, mip_text blanks, mip_text closing)
+{
+    char data[DOMAIN_OCTETS];
+    mip_text a_labels = {data, domain_to_ascii(w, domain, data)};
+
+    writer_put_item(w, blanks, span(next->text.data, domain.data), a_labels,
+                    span(domain.data + domain.size, closing.data + closing.size), 0);
+}
+
 static void put_element(address_writer *a, const mailbox *box, const element *next, mip_text tail)
 {
     phrase_kind kind = classify(a, box, next);
@@ -125,9 +150,14 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
     } else if (next->kind == ELEMENT_COMMENT) {
         text_fold_comment(a->w, blanks, nothing, next->text, closing);
     } else {
-        if (kind == PHRASE_PLAIN)
-            word_check(a->w, next->text);
-        put_plain(a->w, box, next, blanks, closing);
+        mip_text domain = foreign_domain(a, box, next);
+        if (domain.size > 0) {
+            put_a_labels(a->w, next, domain, blanks, closing);
+        } else {
+            if (kind == PHRASE_PLAIN)
+                word_check(a->w, next->text);
+            put_plain(a->w, box, next, blanks, closing);
+        }
     }
     a->behind_encoded_word = kind != PHRASE_PLAIN && is_words && next->separator.size == 0;
 }

@@ -42,6 +42,8 @@ typedef enum mip_status {
     MIP_NOT_UTF8,        /* octets that are not UTF-8 (RFC 3629), where no encoded-word may stand */
     MIP_LINE_TOO_LONG,   /* a line over 998 octets cannot be avoided (RFC 5322, 2.1.1) */
     MIP_LIMIT_TOO_SMALL, /* max_line_length leaves no room for an encoded-word */
+    MIP_NO_IDNA,         /* a domain that is not US-ASCII, and nobody to make A-labels of it */
+    MIP_NO_A_LABELS,     /* a domain that has none (RFC 5891, 4) */
     MIP_BAD_DOMAIN,      /* of a msg-id to make: no dot-atom-text (RFC 5322, 3.2.3) */
     MIP_BAD_IDSTRING     /* the same of an idstring */
 } mip_status;
@@ -68,19 +70,24 @@ typedef enum mip_syntax {
  * they must be read before utf8 grows. */
 typedef int mip_decoder(mip_text charset, mip_text octets, mip_output *utf8);
 
+/* Append to ascii the A-labels of a domain in UTF-8 (RFC 5890, 2.3.2.1).  Return MIP_OK, or
+ * MIP_NO_IDNA or MIP_NO_A_LABELS and append nothing. */
+typedef mip_status mip_domain_encoder(mip_text domain, mip_output *ascii);
+
 typedef struct {
     size_t max_line_length; /* columns without the line's end; 0: only the 998 octets of RFC 5322 */
     mip_text linesep;       /* CRLF on the wire */
     int utf8;               /* nonzero: RFC 6532, UTF-8 as it is; columns then count characters */
     int read;               /* nonzero: the body was read, and is never refused for its grammar */
     mip_decoder *decode;    /* for charsets beside UTF-8 and US-ASCII; may be NULL */
+    mip_domain_encoder *to_a_labels; /* for domains in addresses; may be NULL */
 } mip_style;
 
 /* Append the field "name: body", folded, and a line's end.
  *
  * `body` is unfolded UTF-8; octets that are not UTF-8 are written as `unknown-8bit`.  Time and
  * memory grow linearly with it.  Fails with any status; one of grammar (MIP_CONTROL to
- * MIP_LINE_TOO_LONG, and MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
+ * MIP_LINE_TOO_LONG, MIP_NO_IDNA, MIP_NO_A_LABELS, and MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
 mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output);
 

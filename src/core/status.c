@@ -21,6 +21,11 @@ const char *mip_reason(mip_status status)
         return "a line would be longer than 998 octets and holds no place to fold it";
     case MIP_LIMIT_TOO_SMALL:
         return "max_line_length is too small to fit an encoded word";
+    case MIP_NO_IDNA:
+        return "a domain that is not US-ASCII needs the package idna (pip install 'msgidpolicy[idna]') or"
+               " utf8=True (SMTPUTF8)";
+    case MIP_NO_A_LABELS:
+        return "the domain is no internationalized domain name (RFC 5891)";
     case MIP_BAD_DOMAIN:
         return "the domain of a Message-ID is letters, digits and hyphens between dots (RFC 5322, 3.2.3)";
     case MIP_BAD_IDSTRING:

@@ -83,6 +83,8 @@ void test_errors(void)
     CHECK(fails("X", "a <\xC3\xA9>", MIP_MSG_IDS, MIP_NOT_ASCII, 3));
     CHECK(fails("X", "(a(\xC3\xA9)b\\", MIP_TOKENS, MIP_NOT_ASCII, 3));
     CHECK(fails("X", "a <\xE9>", MIP_MSG_IDS, MIP_NOT_UTF8, 3));
+    CHECK(fails("X", "a <b@x.\xC3\xA9>", MIP_ADDRESSES, MIP_NO_IDNA, 7));
+    CHECK(fails("X", "a <\xC3\xA9@x.\xC3\xA9>", MIP_ADDRESSES, MIP_NOT_ASCII, 3));
     CHECK(fails("X", long_id, MIP_MSG_IDS, MIP_LINE_TOO_LONG, 0));
     CHECK(fails("X", "a \xC3\xA9", MIP_UNSTRUCTURED, MIP_LIMIT_TOO_SMALL, 0));
     CHECK(unfolds_to("a\r\n b\n\tc\r d", "a b\tc d", MIP_OK, 0));
