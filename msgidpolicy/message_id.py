@@ -113,7 +113,7 @@ def a_label(domain):
     except UnicodeError as error:
         reason = f"the domain {domain!r} is none: {error}"
     place = next(index for index, character in enumerate(domain) if not character.isascii())
-    raise FieldError("Message-ID", place, reason)
+    raise FieldError("Message-ID", place, reason, domain)
 
 
 def _host():

@@ -101,14 +101,14 @@ static Py_ssize_t character_index(PyObject *str, size_t offset)
 }
 
 /* Raise msgidpolicy.FieldError, or the subclass of it that `type` names. */
-static void raise_error(const char *type, PyObject *name, Py_ssize_t offset, const char *reason)
+static void raise_error(const char *type, PyObject *name, Py_ssize_t offset, const char *reason, PyObject *value)
 {
     PyObject *module = PyImport_ImportModule("msgidpolicy.errors"), *class = NULL, *error = NULL;
 
     if (module)
         class = PyObject_GetAttrString(module, type);
     if (class)
-        error = PyObject_CallFunction(class, "Ons", name, offset, reason);
+        error = PyObject_CallFunction(class, "OnsO", name, offset, reason, value);
     if (error)
         PyErr_SetObject(class, error);
     Py_XDECREF(error);
@@ -125,9 +125,9 @@ static void raise_result(mip_result result, PyObject *name, PyObject *value)
     if (result.status == MIP_NO_SPACE)
         PyErr_NoMemory();
     else if (result.status == MIP_LIMIT_TOO_SMALL)
-        raise_error("LimitError", name, 0, mip_reason(result.status));
+        raise_error("LimitError", name, 0, mip_reason(result.status), at);
     else
-        raise_error("FieldError", name, character_index(at, result.offset), mip_reason(result.status));
+        raise_error("FieldError", name, character_index(at, result.offset), mip_reason(result.status), at);
 }
 
 /* A lone surrogate that stands for no octet is no character (Unicode, D76): say where it is. */
@@ -143,7 +143,7 @@ static void raise_surrogate(PyObject *name, PyObject *value)
         if (character >= 0xD800 && character <= 0xDFFF && !(character >= 0xDC80 && character <= 0xDCFF))
             break;
     }
-    raise_error("FieldError", name, index, "a lone surrogate is no character");
+    raise_error("FieldError", name, index, "a lone surrogate is no character", value);
 }
 
 /* Python has names for what is no charset of text: codecs of source code, and of domain names.  It

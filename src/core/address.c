@@ -190,6 +190,18 @@ static void put_mailbox(address_writer *a, const mailbox *box)
     }
 }
 
+/* A group's name stays with its first member, where one line can hold both. */
+static void keep_with_first_member(const address_writer *a, mailbox *name)
+{
+    mailbox member = look_ahead(a, name->behind);
+
+    if (name->columns + member.columns > writer_limit(a->w))
+        return;
+    name->columns += member.columns;
+    name->octets += member.octets;
+    name->encodes = name->encodes || member.encodes;
+}
+
 void address_fold(writer *w, mip_text body, mip_syntax syntax)
 {
     address_writer a = {w, syntax, body.data + body.size, 0};
@@ -199,6 +211,8 @@ void address_fold(writer *w, mip_text body, mip_syntax syntax)
         writer_put_blanks(w, body);
     while (span_blanks(reader.at, a.end) < a.end && w->result.status == MIP_OK) {
         mailbox box = look_ahead(&a, reader);
+        if (box.is_group_name)
+            keep_with_first_member(&a, &box);
         put_mailbox(&a, &box);
         reader = box.behind;
     }

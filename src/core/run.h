@@ -10,6 +10,7 @@
 
 enum {
     RUN_BLANKS = 16, /* more white space than this beside a run becomes part of its text */
+    RUN_LEAST_LIMIT = 14, /* for an encoded-word with an octet: "=?utf-8?q?x?=" behind a blank */
     RUN_LEAST = 24   /* columns of an encoded-word with a character or two */
 };
 

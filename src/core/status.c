@@ -14,7 +14,8 @@ const char *mip_reason(mip_status status)
     case MIP_CONTROL:
         return "a control character cannot be written in this field";
     case MIP_NOT_ASCII:
-        return "a character that is not US-ASCII can be written here only with utf8=True (SMTPUTF8)";
+        return "a non-ASCII character: outside of names, comments and text, as in the local-part of an addr-spec,"
+               " it needs a policy with utf8=True (SMTPUTF8)";
     case MIP_NOT_UTF8:
         return "octets that are not UTF-8 cannot be written here";
     case MIP_LINE_TOO_LONG:

@@ -73,6 +73,9 @@ static void put_word(writer *w, run *r, word *next, word_kind last)
         next->blanks = space;
     }
     run_put(r, nothing, follows);
+    /* CPython would encode the word, and refuses such a limit (bpo-36564). */
+    if (next->text.size > writer_limit(w) && writer_limit(w) < RUN_LEAST_LIMIT)
+        writer_fail(w, MIP_LIMIT_TOO_SMALL, next->text.data);
     writer_put_item(w, next->blanks, next->opening, next->text, next->closing, is_encoded);
 }
 
