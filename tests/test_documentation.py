@@ -1,10 +1,15 @@
 """What README and docs show is what happens."""
 import doctest
 import email.policy
+import re
+import sys
+from email.message import EmailMessage
 from pathlib import Path
 
 import flask_mail
 import pytest
+
+import msgidpolicy
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.rst", *sorted((ROOT / "docs").glob("*.rst"))]
@@ -22,3 +27,59 @@ def test_internals_name_every_file_of_the_core():
     internals = (ROOT / "docs" / "internals.rst").read_text("utf-8")
     for path in (ROOT / "src" / "core").glob("*.c"):
         assert f"``{path.stem}``" in internals, path.name
+
+
+class Deviation:
+    """A row of docs/deviations.rst: its name, the file that pins it, and its examples."""
+
+    def __init__(self, section):
+        self.name = section.split(":", 1)[0]
+        self.pinned_by = re.search(r":pinned by: ``(.+)``", section)[1]
+        blocks = section.split(".. code-block:: none\n")[1:]
+        self.examples = [re.split(r"\n    (?=\S)", block.strip("\n")) for block in blocks]
+
+
+def shown_lines(part):
+    """The lines of an example behind its heading, with what stands for other characters replaced."""
+    text = "\n".join(line[6:] for line in part.split("\n")[1:]).rstrip("\n").replace("␠", " ")
+    return re.sub(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))", lambda match: chr(int(match[1] or match[2], 16)), text)
+
+
+def deviations():
+    text = (ROOT / "docs" / "deviations.rst").read_text("utf-8")
+    return [Deviation(section) for section in text.split("\n.. _")[1:]]
+
+
+def folded(policy, given):
+    name, value = shown_lines(given).split(": ", 1)
+    option = re.match(r"\s*given, with (\w+)=(\d+):", given)
+    if option:
+        policy = policy.clone(**{option[1]: int(option[2])})
+    try:
+        if "read" in given.split("\n")[0]:
+            return policy.clone(refold_source="all").fold_binary(name, value.encode().decode("ascii", "surrogateescape"))
+        message = EmailMessage(policy=policy)
+        message[name] = value
+        return policy.fold_binary(name, message[name])
+    except Exception as error:
+        return type(error).__name__
+
+
+def as_wire(part):
+    text = shown_lines(part)
+    return text if re.fullmatch(r"\w+", text) else text.replace("\n", "\r\n").encode() + b"\r\n"
+
+
+@pytest.mark.parametrize("row", deviations(), ids=lambda row: row.name)
+def test_a_deviation_is_as_it_is_shown(row):
+    assert (ROOT / row.pinned_by).is_file()
+    for given, theirs, ours in row.examples:
+        assert folded(msgidpolicy.SMTP, given) == as_wire(ours)
+        assert as_wire(theirs) != as_wire(ours)
+        if sys.version_info[:3] == (3, 14, 10):
+            assert folded(email.policy.SMTP, given) == as_wire(theirs)
+
+
+def test_the_tests_of_cpython_that_fail_name_a_deviation():
+    rows = re.findall(r"^\[(.+)\]", (ROOT / "tests" / "upstream_failures.txt").read_text("utf-8"), re.MULTILINE)
+    assert rows and set(rows) <= {row.name for row in deviations()}
