@@ -19,12 +19,16 @@ def fold(
     ``max_line_length`` counts columns; 0 and None stand for the 998 octets of RFC 5322, 2.1.1.
     ``read`` says that the value was read, so that its grammar is no reason to refuse it;
     ``protected`` that a name in no RFC is to be folded as tokens.
-    Fails on the syntax "parameters".
     """
 
 def check(name: str, value: str, /) -> None:
     """Refuse a name outside of RFC 5322, 3.6.8, and a CR or LF in the value or in the text of an
     encoded-word in it.
+    """
+
+def show(name: str, value: str, view: int, is_set: bool, /) -> str | None:
+    """What CPython's header objects show of a value, where that can be said without its parser; else
+    None.  ``view`` is a number of ``mip_view``.  A value that is set is checked first, as by ``check``.
     """
 
 def unfold(name: str, value: str, /) -> str:

@@ -1,4 +1,5 @@
 """Header objects that keep the value as it was given."""
+import functools
 from email import headerregistry
 
 from . import _core
@@ -41,14 +42,49 @@ def is_standard(cls):
     )
 
 
+def _view_of(standard):
+    """How the core shows what headers of a class hold, a number of ``mip_view``; None where it cannot."""
+    views = (
+        (headerregistry.UnstructuredHeader, 0),
+        (headerregistry.AddressHeader, 1),
+        (headerregistry.ContentTypeHeader, 2),
+        (headerregistry.ContentDispositionHeader, 3),
+        (headerregistry.DateHeader, 4),
+        (headerregistry.MIMEVersionHeader, 5),
+        (headerregistry.ContentTransferEncodingHeader, 5),
+    )
+    if standard.__module__ != headerregistry.__name__:
+        return None
+    return next((view for base, view in views if issubclass(standard, base)), None)
+
+
 class Field(headerregistry.BaseHeader):
     """The last base of every header object: the value as it was given, and its fold.
 
     ``str(header)`` is the decoded view that the standard library shows; the fold goes from the
     value, because the view has lost comments, quotes and whatever its parser did not understand.
+    Where the core can say the view, the value is parsed only when something else is asked for.
     """
 
+    _view = None
+
     def __new__(cls, name, value):
+        if type(value) is str and cls._view is not None:
+            shown = _core.show(name, value, cls._view, False)
+            if shown is not None:
+                return cls._shown(shown, name, value)
+        return cls._parsed(name, value)
+
+    @classmethod
+    def _shown(cls, shown, name, value):
+        self = str.__new__(cls, shown)
+        self._name = name
+        self._value = value
+        self._read = False
+        return self
+
+    @classmethod
+    def _parsed(cls, name, value):
         try:
             self = super().__new__(cls, name, value)
         except Exception:
@@ -63,13 +99,27 @@ class Field(headerregistry.BaseHeader):
         self._read = False
         return self
 
+    def __getattr__(self, attribute):
+        """What the standard library's parser finds, when it is asked for the first time."""
+        if "_defects" in self.__dict__ or attribute.startswith("__") or "_value" not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}")
+        found = {"defects": []}
+        try:
+            type(self).parse(self._value, found)
+        except Exception:
+            found = {"defects": []}
+            headerregistry.UnstructuredHeader.parse(self._value, found)
+        del found["decoded"]
+        self.init(self._name, **found)
+        return getattr(self, attribute)
+
     def fold(self, *, policy):
         """The field as a str with the policy's line ends, folded by the core where it can be.
 
         Raises:
             FieldError: the value cannot be written under this policy.
         """
-        if not is_standard(type(self)):
+        if self._view is None and not is_standard(type(self)):
             return super().fold(policy=policy)
         return fold_value(self.name, self._value, policy, self._read)
 
@@ -86,8 +136,9 @@ class MsgIdField(Field):
     ends where its parser no longer understands, and in an id nothing needs decoding.
     """
 
-    def __new__(cls, name, value):
-        self = super().__new__(cls, name, value)
+    @classmethod
+    def _parsed(cls, name, value):
+        self = super()._parsed(name, value)
         if not isinstance(value, str) or self == self._value or "=?" in self._value:
             return self
         octets = self._value.encode("utf-8", "surrogateescape")
@@ -106,6 +157,25 @@ class MsgIdField(Field):
         return ids or tuple(word for word in self.split() if "@" in word)
 
 
+@functools.lru_cache(maxsize=256)
+def _class_of(standard, base):
+    view = None
+    if base is MsgIdField and standard.__module__ == headerregistry.__name__:
+        view = 0
+    elif base is Field:
+        view = _view_of(standard)
+    members = {} if view is None else {"_view": view}
+    return type(f"_{standard.__name__}", (standard, base), members)
+
+
+@functools.lru_cache(maxsize=1024)
+def _class_for(name, standard, base):
+    """The one class for a name, made of the standard library's and the registry's base class."""
+    if base is Field and _core.syntax_of(name) == "msg-ids":
+        base = MsgIdField
+    return _class_of(standard, base)
+
+
 class FieldRegistry(headerregistry.HeaderRegistry):
     """The standard library's HeaderRegistry, for header objects that keep their value."""
 
@@ -118,7 +188,5 @@ class FieldRegistry(headerregistry.HeaderRegistry):
         super().__init__(base_class, default_class, use_default_map)
 
     def __getitem__(self, name):
-        cls = super().__getitem__(name)
-        if self.base_class is not Field or _core.syntax_of(name) != "msg-ids":
-            return cls
-        return type(cls.__name__, (*cls.__bases__[:-1], MsgIdField), {})
+        name = name.lower()
+        return _class_for(name, self.registry.get(name, self.default_class), self.base_class)

@@ -65,6 +65,13 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             FieldError: the name is none, or there is a CR or LF in the value or in the text of an
                 encoded-word in it.
         """
+        factory = self.header_factory
+        if type(value) is str and type(factory) is FieldRegistry:
+            cls = factory[name]
+            view = getattr(cls, "_view", None)
+            if view is not None:
+                shown = _core.show(name, value, view, True)
+                return name, cls._parsed(name, value) if shown is None else cls._shown(shown, name, value)
         if hasattr(value, "name") and value.name.lower() == name.lower():
             # A header object of email.policy's is folded here; one with a fold of its own answers for it.
             folded_here = isinstance(value, headerregistry.BaseHeader) and not isinstance(value, Field)

@@ -349,6 +349,57 @@ static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count
     return checked;
 }
 
+/* What a header object shows: the value itself, another str, or None where the core cannot say. */
+static PyObject *show_field(const field *f, Py_ssize_t view)
+{
+    buffer b;
+    mip_result result = {MIP_NO_VIEW, 0};
+    PyObject *shown = NULL;
+
+    buffer_init(&b);
+    if (!f->value_owner)
+        result = mip_show(f->value_text, (mip_view)view, &b.output);
+    if (result.status == MIP_NO_SPACE)
+        PyErr_NoMemory();
+    else if (result.status == MIP_OK && b.output.size > 0)
+        shown = PyUnicode_DecodeUTF8(b.output.data, (Py_ssize_t)b.output.size, NULL);
+    else
+        Py_XINCREF(shown = result.status == MIP_OK ? f->value : Py_None);
+    PyMem_Free(b.heap);
+    return shown;
+}
+
+/* show(name, value, view, is_set, /): check() for a value that is set, and what is shown of it. */
+static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_result result = {MIP_OK, 0};
+    PyObject *shown = NULL;
+    Py_ssize_t view;
+    int is_set;
+
+    (void)module;
+    if (check_arguments("show", count, 4) < 0)
+        return NULL;
+    view = PyNumber_AsSsize_t(args[2], NULL);
+    is_set = PyObject_IsTrue(args[3]);
+    if (is_set < 0 || (view == -1 && PyErr_Occurred()))
+        return NULL;
+    if (field_init(&f, args[0], args[1], !is_set) == 0) {
+        buffer_init(&b);
+        if (is_set)
+            result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
+        if (result.status != MIP_OK || PyErr_Occurred())
+            raise_result(result, f.name, f.value);
+        else
+            shown = show_field(&f, view);
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return shown;
+}
+
 static PyObject *unfold(PyObject *module, PyObject *const *args, Py_ssize_t count)
 {
     buffer b;
@@ -479,6 +530,7 @@ static PyMethodDef methods[] = {
     {"fold", FASTCALL(fold), METH_FASTCALL,
      "fold(name, value, max_line_length, linesep, utf8, read, protected, /) -> bytes"},
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
+    {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None"},
     {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
     {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
     {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},

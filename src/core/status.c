@@ -31,6 +31,8 @@ const char *mip_reason(mip_status status)
         return "the domain of a Message-ID is letters, digits and hyphens between dots (RFC 5322, 3.2.3)";
     case MIP_BAD_IDSTRING:
         return "the idstring of a Message-ID is letters, digits and hyphens between dots (RFC 5322, 3.2.3)";
+    case MIP_NO_VIEW:
+        return "the core cannot say what is shown of this";
     }
     return "an unknown status";
 }

@@ -91,6 +91,6 @@ void test_errors(void)
     CHECK(unfolds_to("a\r\nb", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n\n b", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n", "", MIP_LINE_END, 1));
-    for (int status = MIP_OK; status <= MIP_BAD_IDSTRING; status++)
+    for (int status = MIP_OK; status <= MIP_NO_VIEW; status++)
         CHECK(mip_reason((mip_status)status)[0] != '\0');
 }
