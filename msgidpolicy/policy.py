@@ -5,7 +5,7 @@ import re
 from email import headerregistry
 
 from . import _core
-from .field import Field, FieldRegistry, fold_value, is_standard
+from .field import Field, FieldRegistry, fold_value, is_protected, is_standard
 
 _LINE_OCTETS = 998  # RFC 5322, 2.1.1
 _line_end = re.compile(r"\r\n?|\n")
@@ -92,6 +92,24 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         if isinstance(header, Field):
             header._read = True
         return header
+
+    def fold_binary(self, name, value):
+        """The folded field as octets.
+
+        A header object of ours goes straight to the core, where neither its class nor the policy's
+        has a fold of somebody else's.
+        """
+        if type(self) is MsgIdPolicy and getattr(type(value), "_view", None) is not None:
+            return _core.fold(
+                value._name,
+                value._value,
+                self.max_line_length,
+                self.linesep,
+                self.utf8,
+                value._read,
+                self.protected_headers and is_protected(self, value._name),
+            )
+        return super().fold_binary(name, value)
 
     def _fold(self, name, value, refold_binary=False):
         if hasattr(value, "name"):

@@ -4,6 +4,7 @@
 #include "field_name.h"
 #include "line_end.h"
 #include "parameters.h"
+#include "plain.h"
 #include "structured.h"
 #include "text.h"
 #include "writer.h"
@@ -44,6 +45,8 @@ static void put_field_name(writer *w, mip_text name, int has_body)
 
 static void fold_body(writer *w, mip_text body, mip_syntax syntax)
 {
+    if (plain_fold(w, body, syntax))
+        return;
     switch (syntax) {
     case MIP_UNSTRUCTURED:
         text_fold_unstructured(w, body);

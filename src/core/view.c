@@ -89,6 +89,8 @@ static int begins_with_name(const view_writer *v)
 {
     const char *at = v->at;
 
+    if (*at == '"')
+        return 1;
     while (at < v->end && *at != '<' && *at != '@' && *at != ',')
         at++;
     return at < v->end && *at == '<';
