@@ -45,6 +45,22 @@ static const char *skip_domain_literal(element_reader *reader, const char *at)
     return at + 1;
 }
 
+/* angle-addr     = [CFWS] "<" addr-spec ">" [CFWS]     RFC 5322, 3.4
+ * obs-angle-addr = [CFWS] "<" obs-route addr-spec ">"  RFC 5322, 4.4
+ * A local-part in quotes may hold a ">". */
+static const char *skip_angle_addr(const char *at, const char *end)
+{
+    const char *close = lexer_skip(at, end), *quote = memchr(at, '"', (size_t)(close - at)), *behind;
+
+    if (!quote || (quote[-1] != '<' && quote[-1] != ':'))
+        return close;
+    behind = lexer_skip(quote, end);
+    if (behind == end || *behind != '@')
+        return close;
+    close = memchr(behind, '>', (size_t)(end - behind));
+    return close ? close + 1 : end;
+}
+
 /* Skip what is one octet of a word, or in brackets of its own. */
 static const char *skip_in_word(element_reader *reader, const char *at)
 {
@@ -91,7 +107,7 @@ int element_read(element_reader *reader, element *next)
         next->text = span(at, comment_end);
     } else if (*at == '<') {
         next->kind = ELEMENT_ANGLE;
-        next->text = span(at, lexer_skip(at, reader->end));
+        next->text = span(at, skip_angle_addr(at, reader->end));
     } else if (is_separator(*at)) {
         next->kind = ELEMENT_SEPARATOR;
         next->text = span(at, at);
