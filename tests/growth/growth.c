@@ -1,0 +1,96 @@
+/* growth NAME PIECE: the work of folding NAME's field, with PIECE again and again in its body.
+ *
+ * Prints a line for 64, 128, 256, 512 and 1,024 kB of body: the basic blocks that ran and the octets that
+ * memchr(), memcpy() and their like went through, for a body that was set and for one that was read.
+ *
+ * Compiled with -fsanitize-coverage=trace-pc -fno-builtin, which has the compiler call
+ * __sanitizer_cov_trace_pc() from each block, and linked with --wrap for the functions below. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "msgidpolicy.h"
+
+#define UNCOUNTED __attribute__((no_sanitize_coverage))
+
+static uint64_t work;
+
+void __sanitizer_cov_trace_pc(void);
+void *__real_memchr(const void *text, int octet, size_t size);
+void *__real_memcpy(void *to, const void *from, size_t size);
+void *__real_memmove(void *to, const void *from, size_t size);
+
+UNCOUNTED void __sanitizer_cov_trace_pc(void)
+{
+    work++;
+}
+
+UNCOUNTED void *__wrap_memchr(const void *text, int octet, size_t size)
+{
+    const char *found = __real_memchr(text, octet, size);
+
+    work += found ? (size_t)(found - (const char *)text) : size;
+    return (void *)found;
+}
+
+UNCOUNTED void *__wrap_memcpy(void *to, const void *from, size_t size)
+{
+    work += size;
+    return __real_memcpy(to, from, size);
+}
+
+UNCOUNTED void *__wrap_memmove(void *to, const void *from, size_t size)
+{
+    work += size;
+    return __real_memmove(to, from, size);
+}
+
+static int grow(mip_output *output, size_t capacity)
+{
+    char *data = realloc(output->data, capacity);
+
+    if (!data)
+        return -1;
+    work += output->size;
+    output->data = data;
+    output->capacity = capacity;
+    return 0;
+}
+
+static uint64_t work_of(mip_text name, mip_text body, int read)
+{
+    mip_style style = {78, {"\r\n", 2}, 0, read, NULL, NULL};
+    mip_output output = {NULL, 0, 0, grow};
+    mip_msg_ids ids = {body, 0, 0};
+
+    work = 0;
+    mip_fold(name, body, mip_syntax_of(name), &style, &output);
+    if (!read)
+        mip_check(name, body, NULL, &output);
+    mip_unfold(name, body, &output);
+    mip_show(body, mip_syntax_of(name) == MIP_ADDRESSES ? MIP_VIEW_ADDRESSES : MIP_VIEW_CONTENT_TYPE, &output);
+    while (mip_next_msg_id(&ids).size > 0)
+        continue;
+    free(output.data);
+    return work;
+}
+
+int main(int count, char **arguments)
+{
+    static char data[1024 * 1024];
+    mip_text name = {count > 1 ? arguments[1] : "", 0}, piece = {count > 2 ? arguments[2] : "", 0};
+
+    name.size = strlen(name.data);
+    piece.size = strlen(piece.data);
+    if (name.size == 0 || piece.size == 0)
+        return 2;
+    for (size_t size = 64 * 1024; size <= sizeof data; size *= 2) {
+        mip_text body = {data, size / piece.size * piece.size};
+        for (size_t at = 0; at < body.size; at += piece.size)
+            memcpy(data + at, piece.data, piece.size);
+        printf("%zu %llu %llu\n", size, (unsigned long long)work_of(name, body, 0),
+               (unsigned long long)work_of(name, body, 1));
+    }
+    return 0;
+}

@@ -1,0 +1,95 @@
+"""Work grows as the value does: it is counted, not timed."""
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+CORE = TESTS.parent / "src" / "core"
+
+COMPILER = shutil.which("gcc") or shutil.which("clang")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or not COMPILER or not CORE.is_dir(), reason="needs gcc or clang, and the sources"
+)
+
+# The inputs that CPython's parser and fold were measured with, each in its own syntax.
+INPUTS = [
+    ("References", "<0123456789abcdef@mail.example.com> "),
+    ("References", "<0123456789abcdef@mail.example.com>"),
+    ("In-Reply-To", "<a@b> (comment) "),
+    ("To", "user@example.com, "),
+    ("To", '"User, A" <user@example.com>, '),
+    ("To", "Üser Ä <user@example.com>, "),
+    ("To", "=?utf-8?q?Zo=C3=AB?= <user@example.com>, "),
+    ("To", "=?utf-8?q?Zo=C3=AB?= "),
+    ("To", "group: user@example.com, b@example.com; "),
+    ("To", "@a.example,"),
+    ("To", ","),
+    ("To", "."),
+    ("To", "a."),
+    ("To", "a "),
+    ("To", '"'),
+    ("To", "<"),
+    ("To", "@"),
+    ("To", ":"),
+    ("To", "a:"),
+    ("To", "["),
+    ("To", "("),
+    ("To", "(a) "),
+    ("To", "(é) a@b.example, "),
+    ("To", "<\">\""),
+    ("Subject", "a"),
+    ("Subject", "word "),
+    ("Subject", "é"),
+    ("Subject", "éé "),
+    ("Subject", "a é "),
+    ("Subject", " "),
+    ("Subject", "=?utf-8?q?=C3=A9?= "),
+    ("Subject", "=?utf-8?q?=C3?= "),
+    ("Subject", "=?"),
+    ("Subject", "=?utf-8?q?"),
+    ("Subject", "=?x?b?"),
+    ("Received", "from a by b; "),
+    ("Received", "(é(é) "),
+    ("Received", "("),
+    ("Keywords", "Büro, "),
+    ("Content-Type", ";"),
+    ("Content-Type", "a=b; "),
+    ("Content-Type", 'a="é"; '),
+    ("Content-Type", "name*0*=utf-8''%C3%A9; "),
+    ("Content-Type", "(a;"),
+    ("Content-Disposition", "é"),
+    ("Content-Disposition", "f=é"),
+    ("List-Unsubscribe", "<https://example.com/> "),
+    ("DKIM-Signature", "a=b; "),
+    ("DKIM-Signature", "ab"),
+]
+
+
+@pytest.fixture(scope="module")
+def growth(tmp_path_factory):
+    """The program that counts."""
+    program = tmp_path_factory.mktemp("growth") / "growth"
+    wraps = [f"-Wl,--wrap={function}" for function in ("memchr", "memcpy", "memmove")]
+    flags = ["-std=gnu99", "-O1", "-fno-builtin", "-fsanitize-coverage=trace-pc"]
+    sources = [TESTS / "growth" / "growth.c", *sorted(CORE.glob("*.c"))]
+    subprocess.run([COMPILER, *flags, *wraps, f"-I{CORE}", *sources, "-o", program], check=True)
+    return program
+
+
+def counted(program, name, piece):
+    """Rows of size, work where the value was set, work where it was read; on a stack of 256 kB."""
+    command = 'ulimit -s 256; exec "$@"'
+    run = subprocess.run(["sh", "-c", command, "sh", program, name, piece], capture_output=True, check=True, timeout=60)
+    return [tuple(map(int, line.split())) for line in run.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name, piece", INPUTS)
+def test_twice_the_value_is_at_most_22_tenths_of_the_work(growth, name, piece):
+    rows = counted(growth, name, piece)
+    assert [size for size, _, _ in rows] == [65536, 131072, 262144, 524288, 1048576]
+    for column in (1, 2):
+        for before, after in zip(rows, rows[1:]):
+            assert before[column] > 0 and after[column] < 2.2 * before[column], rows
