@@ -69,8 +69,13 @@ static const char *skip_word(const word_reader *reader, const char *at)
 {
     const char *begin = at;
 
+    if (!reader->comment) {
+        while (at < reader->end && !octet_is(*at, OCTET_WSP))
+            at++;
+        return at;
+    }
     while (at < reader->end && (!octet_is(*at, OCTET_WSP) || (at > begin && octet_is(at[-1], OCTET_WSP))))
-        at += reader->comment && *at == '\\' && reader->end - at > 1 ? 2 : 1;
+        at += *at == '\\' && reader->end - at > 1 ? 2 : 1;
     return at;
 }
 
