@@ -168,6 +168,8 @@ def _mailbox(value):
         name, address = (flask_mail.force_text(part or "") for part in value)
     else:
         value = flask_mail.force_text(value)
+        if value.isascii():
+            return value
         name, address = parseaddr(value)
         if address.isascii():
             return value

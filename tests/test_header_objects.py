@@ -3,6 +3,7 @@ import copy
 import email.policy
 import pickle
 import random
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ PIECES = {
     "Sender": ["a@b.example", ", ", "A ", "<a@b.example>", '"A."', " "],
     "Content-Type": ["text", "/", "plain", ";", " ", "  ", "charset", "name", "=", '"utf-8"', "utf-8", '"a b"', "*"]
     + ["(c)", "é", "''", '"', "\\", "+xml", ".", "_", "~", "%20"],
-    "Content-Disposition": ["attachment", ";", " ", "filename", "=", '"a b.pdf"', "a.pdf", '"', "*", "/", "é", ":"],
+    "Content-Disposition": ["attachment", ";", " ", "filename", "=", '"a b.pdf"', "a.pdf", '"Übersicht é.pdf"', '"', "*", "/", "é", ":"],
     "Content-Transfer-Encoding": ["base64", "7bit", " ", "(c)", ";", "a", "é", "-", ".", "+", "_", "~"],
     "MIME-Version": ["1", ".", "0", " ", "(c)", "a", "12", "-", "_"],
     "Date": ["Mon", "Tue", ", ", "2", "23 ", "29 ", "31 ", "Nov", "Feb ", " 2026 ", "1999", "10:00:00", "23:59:60", " "]
@@ -77,6 +78,18 @@ def check(name, value):
 def test_a_header_says_what_the_standard_librarys_says(name, data):
     value = "".join(data.draw(st.lists(st.sampled_from(PIECES[name]), max_size=9)))
     check(name, value)
+
+
+def test_a_header_takes_little_memory_before_it_is_asked_for_anything():
+    values = [f"Minutes of the meeting number {number}" for number in range(1000)]
+    factory = msgidpolicy.SMTP.header_factory
+    factory("Subject", "the class is made once")
+    tracemalloc.start()
+    headers = [factory("Subject", value) for value in values]
+    size = tracemalloc.get_traced_memory()[0] / len(headers)
+    tracemalloc.stop()
+    assert size - len(headers[0]) < 400
+    assert "_parse_tree" not in headers[0].__dict__
 
 
 def test_dates_are_shown_as_the_standard_library_shows_them():

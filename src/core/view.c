@@ -181,7 +181,7 @@ static int read_quoted_value(view_writer *v)
     const char *begin = v->at;
 
     for (; v->at < v->end && *v->at != '"'; v->at++)
-        if (*v->at == '\\' || !(octet_is(*v->at, OCTET_FTEXT) || *v->at == ':' || (*v->at == ' ' && v->at[-1] != ' ')))
+        if (*v->at == '\\' || !(octet_is(*v->at, OCTET_FTEXT | OCTET_8BIT) || *v->at == ':' || (*v->at == ' ' && v->at[-1] != ' ')))
             return 0;
     if (v->at == v->end || v->at == begin)
         return 0;
