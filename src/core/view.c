@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "date_time.h"
 #include "octet.h"
 #include "span.h"
 #include "utf8.h"
@@ -222,69 +223,6 @@ static int read_content(view_writer *v, int has_subtype)
     return read_parameter(v) && v->at == v->end;
 }
 
-static int read_digits(view_writer *v, int count, int *number)
-{
-    *number = 0;
-    while (count-- > 0) {
-        if (v->at == v->end || *v->at < '0' || *v->at > '9')
-            return 0;
-        *number = *number * 10 + (*v->at++ - '0');
-    }
-    return 1;
-}
-
-/* One of names of three letters: its number, from 0; -1 for none. */
-static int read_name(view_writer *v, const char *names)
-{
-    for (int i = 0; v->end - v->at >= 3 && names[3 * i] != '\0'; i++)
-        if (memcmp(v->at, names + 3 * i, 3) == 0) {
-            v->at += 3;
-            return i;
-        }
-    return -1;
-}
-
-static int skip(view_writer *v, const char *text)
-{
-    for (; *text != '\0'; text++)
-        if (v->at == v->end || *v->at++ != *text)
-            return 0;
-    return 1;
-}
-
-/* The day of the week, Monday 0, of a day in the Gregorian calendar: Sakamoto's method. */
-static int day_of_week(int year, int month, int day)
-{
-    static const int offsets[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-
-    if (month < 2)
-        year--;
-    return (year + year / 4 - year / 100 + year / 400 + offsets[month] + day + 6) % 7;
-}
-
-/* date-time = day-of-week "," SP 2DIGIT SP month SP 4DIGIT SP time SP zone   RFC 5322, 3.3
- * CPython shows every date in this form; it is the date's own where it is one of the calendar. */
-static int read_date(view_writer *v)
-{
-    static const char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}; /* CPython is asked for 29 Feb */
-    int weekday = read_name(v, "MonTueWedThuFriSatSun"), day, month, year, hour, minute, second, zone_hour, zone_minute;
-
-    if (weekday < 0 || !skip(v, ", ") || !read_digits(v, 2, &day) || !skip(v, " "))
-        return 0;
-    month = read_name(v, "JanFebMarAprMayJunJulAugSepOctNovDec");
-    if (month < 0 || !skip(v, " ") || !read_digits(v, 4, &year) || !skip(v, " ") || !read_digits(v, 2, &hour) ||
-        !skip(v, ":") || !read_digits(v, 2, &minute) || !skip(v, ":") || !read_digits(v, 2, &second) || !skip(v, " "))
-        return 0;
-    if (v->end - v->at != 5 || (*v->at != '+' && *v->at != '-'))
-        return 0;
-    v->at++;
-    read_digits(v, 2, &zone_hour);
-    if (v->at != v->end - 2 || !read_digits(v, 2, &zone_minute))
-        return 0;
-    return day >= 1 && day <= days[month] && year >= 1900 && hour < 24 && minute < 60 && second < 60 && zone_hour < 12 &&
-           zone_minute < 60 && day_of_week(year, month, day) == weekday;
-}
-
 /* A transfer encoding, or a version: a token as CPython's parser takes it. */
 static int read_one_token(view_writer *v)
 {
@@ -303,7 +241,7 @@ static int read_view(view_writer *v, mip_view view)
     case MIP_VIEW_DISPOSITION:
         return read_content(v, 0);
     case MIP_VIEW_DATE:
-        return read_date(v);
+        return date_time_is_canonical(v->w.body);
     case MIP_VIEW_TOKEN:
         return read_one_token(v);
     }
