@@ -287,6 +287,7 @@ static int style_init(mip_style *style, PyObject *const *args)
     style->linesep.size = (size_t)size;
     style->utf8 = PyObject_IsTrue(args[2]);
     style->read = PyObject_IsTrue(args[3]);
+    style->well_formed = 0;
     style->decode = decode_charset;
     style->to_a_labels = encode_domain;
     return style->utf8 < 0 || style->read < 0 ? -1 : 0;
@@ -310,6 +311,7 @@ static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
         return NULL;
     if (field_init(&f, args[0], args[1], style.read) == 0) {
         buffer_init(&b);
+        style.well_formed = !f.value_owner;
         syntax = mip_syntax_of(f.name_text);
         if (protected && syntax == MIP_UNSTRUCTURED)
             syntax = MIP_TOKENS;

@@ -18,10 +18,17 @@ int charset_is(mip_text charset, mip_text name)
 {
     if (charset.size != name.size)
         return 0;
+    if (charset.data == name.data)
+        return 1;
     for (size_t i = 0; i < name.size; i++)
         if (lower(charset.data[i]) != lower(name.data[i]))
             return 0;
     return 1;
+}
+
+int charset_is_utf8(mip_text charset)
+{
+    return charset_is(charset, utf_8);
 }
 
 static int is_ascii(mip_text text)

@@ -8,6 +8,9 @@
 /* Do two charsets have the same name?  RFC 2047, 2: in any case. */
 int charset_is(mip_text charset, mip_text name);
 
+/* Is this "utf-8", as the functions below name it? */
+int charset_is_utf8(mip_text charset);
+
 /* May a word that was set be an encoded-word of this charset?  Characters in UTF-8 stand for themselves, so
  * they are no text of another one. */
 int charset_holds(mip_text charset, mip_text word);

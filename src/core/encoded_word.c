@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "charset.h"
 #include "octet.h"
 #include "utf8.h"
 
@@ -121,7 +122,7 @@ int encoded_word_decode(const encoded_word *word, writer *w)
 /* The octets that Q makes of one: RFC 2047, 5 (3), which is safe in a phrase as well. */
 static size_t q_size(char octet)
 {
-    return octet_is(octet, OCTET_Q_SAFE) || octet == ' ' ? 1 : 3;
+    return octet_is(octet, OCTET_Q_ONE) ? 1 : 3;
 }
 
 static size_t b_size(size_t octets)
@@ -131,16 +132,11 @@ static size_t b_size(size_t octets)
 
 static size_t q_text_size(mip_text text)
 {
-    size_t size = 0;
+    size_t ones = 0;
 
     for (size_t i = 0; i < text.size; i++)
-        size += q_size(text.data[i]);
-    return size;
-}
-
-char encoded_word_encoding(mip_text text)
-{
-    return q_text_size(text) >= b_size(text.size) + 5 ? 'B' : 'Q';
+        ones += octet_is(text.data[i], OCTET_Q_ONE) != 0;
+    return 3 * text.size - 2 * ones;
 }
 
 /* "=?" charset "?" encoding "?" and "?=" */
@@ -149,16 +145,22 @@ static size_t frame_size(mip_text charset)
     return charset.size + 7;
 }
 
-size_t encoded_word_size(mip_text text, mip_text charset)
+encoded_word_part encoded_word_whole(mip_text text, mip_text charset)
 {
-    int is_b = encoded_word_encoding(text) == 'B';
+    size_t q = q_text_size(text), b = b_size(text.size);
+    encoded_word_part part = {text.size, frame_size(charset) + q, 'Q'};
 
-    return frame_size(charset) + (is_b ? b_size(text.size) : q_text_size(text));
+    if (q >= b + 5) {
+        part.size = frame_size(charset) + b;
+        part.encoding = 'B';
+    }
+    return part;
 }
 
-static size_t character_size(mip_text text)
+/* The octets of text's first character, which may be an octet of unknown-8bit that is in none. */
+static size_t character_size(mip_text text, int is_utf8)
 {
-    size_t size = utf8_character(text);
+    size_t size = is_utf8 ? utf8_size(*text.data) : utf8_character(text);
 
     return size ? size : 1;
 }
@@ -167,12 +169,12 @@ static size_t character_size(mip_text text)
 static encoded_word_part fit_q(mip_text text, mip_text charset, size_t space)
 {
     encoded_word_part part = {0, frame_size(charset), 'Q'};
+    int is_utf8 = charset_is_utf8(charset);
     size_t used = 0;
 
     while (text.size > 0) {
-        size_t octets = character_size(text), size = 0;
-        for (size_t i = 0; i < octets; i++)
-            size += q_size(text.data[i]);
+        size_t octets = character_size(text, is_utf8), size = octets > 1 ? 3 * octets : q_size(*text.data);
+
         if (used + size > space)
             break;
         used += size;
@@ -184,24 +186,38 @@ static encoded_word_part fit_q(mip_text text, mip_text charset, size_t space)
     return part;
 }
 
-/* The longest B part of at most `space` octets of encoded-text, without padding unless allowed. */
+/* The most octets, a multiple of 3 up to `most`, before a character of UTF-8. */
+static size_t cut_utf8(mip_text text, size_t most)
+{
+    size_t octets = text.size < most ? text.size / 3 * 3 : most;
+
+    while (octets > 0 && octets < text.size && utf8_is_tail(text.data[octets]))
+        octets -= 3;
+    return octets;
+}
+
+/* The same of unknown-8bit, which may hold characters too. */
+static size_t cut_octets(mip_text text, size_t most)
+{
+    size_t octets = 0, found = 0;
+
+    while (octets < text.size && octets <= most) {
+        mip_text rest = {text.data + octets, text.size - octets};
+        octets += character_size(rest, 0);
+        if (octets % 3 == 0 && octets <= most)
+            found = octets;
+    }
+    return found;
+}
+
+/* The longest B part of at most `space` octets of encoded-text, without padding unless it is the last. */
 static encoded_word_part fit_b(mip_text text, mip_text charset, int last, size_t space)
 {
-    encoded_word_part part = {0, frame_size(charset), 'B'};
-    size_t most = space / 4 * 3, octets = 0;
+    encoded_word_part part = {text.size, frame_size(charset), 'B'};
+    size_t most = space / 4 * 3;
 
-    if (last && text.size <= most) {
-        part.octets = text.size;
-    } else {
-        while (octets < text.size) {
-            mip_text rest = {text.data + octets, text.size - octets};
-            octets += character_size(rest);
-            if (octets > most)
-                break;
-            if (octets % 3 == 0)
-                part.octets = octets;
-        }
-    }
+    if (!last || text.size > most)
+        part.octets = charset_is_utf8(charset) ? cut_utf8(text, most) : cut_octets(text, most);
     part.size += b_size(part.octets);
     return part;
 }
@@ -225,7 +241,7 @@ encoded_word_part encoded_word_fit(mip_text text, mip_text charset, char encodin
 
 encoded_word_part encoded_word_first(mip_text text, mip_text charset)
 {
-    mip_text first = {text.data, character_size(text)};
+    mip_text first = {text.data, character_size(text, charset_is_utf8(charset))};
 
     return fit_q(first, charset, ENCODED_WORD_SIZE);
 }
@@ -234,42 +250,44 @@ static char *write_q(const char *text, size_t size, char *at)
 {
     for (size_t i = 0; i < size; i++) {
         unsigned char octet = (unsigned char)text[i];
-        if (octet == ' ') {
-            *at++ = '_';
-        } else if (octet_is(text[i], OCTET_Q_SAFE)) {
-            *at++ = text[i];
+        if (octet_is(text[i], OCTET_Q_ONE)) {
+            *at++ = octet == ' ' ? '_' : text[i];
         } else {
-            *at++ = '=';
-            *at++ = hex_digits[octet >> 4];
-            *at++ = hex_digits[octet & 15];
+            at[0] = '=';
+            at[1] = hex_digits[octet >> 4];
+            at[2] = hex_digits[octet & 15];
+            at += 3;
         }
     }
     return at;
 }
 
+/* The four digits of base64 for three octets. */
+static void write_digits(unsigned bits, char *at)
+{
+    at[0] = base64_alphabet[bits >> 18];
+    at[1] = base64_alphabet[bits >> 12 & 63];
+    at[2] = base64_alphabet[bits >> 6 & 63];
+    at[3] = base64_alphabet[bits & 63];
+}
+
 static char *write_b(const char *text, size_t size, char *at)
 {
-    const unsigned char *octet = (const unsigned char *)text;
+    const unsigned char *octet = (const unsigned char *)text, *end = octet + size;
 
-    for (; size >= 3; octet += 3, size -= 3) {
-        unsigned bits = (unsigned)octet[0] << 16 | (unsigned)octet[1] << 8 | octet[2];
-        *at++ = base64_alphabet[bits >> 18];
-        *at++ = base64_alphabet[bits >> 12 & 63];
-        *at++ = base64_alphabet[bits >> 6 & 63];
-        *at++ = base64_alphabet[bits & 63];
-    }
-    if (size > 0) {
-        unsigned bits = (unsigned)octet[0] << 16 | (size > 1 ? (unsigned)octet[1] << 8 : 0);
-        *at++ = base64_alphabet[bits >> 18];
-        *at++ = base64_alphabet[bits >> 12 & 63];
-        *at++ = size > 1 ? base64_alphabet[bits >> 6 & 63] : '=';
-        *at++ = '=';
+    for (; end - octet >= 3; octet += 3, at += 4)
+        write_digits((unsigned)octet[0] << 16 | (unsigned)octet[1] << 8 | octet[2], at);
+    if (octet < end) {
+        write_digits((unsigned)octet[0] << 16 | (end - octet > 1 ? (unsigned)octet[1] << 8 : 0), at);
+        at[3] = '=';
+        if (end - octet == 1)
+            at[2] = '=';
+        at += 4;
     }
     return at;
 }
 
-size_t encoded_word_write(encoded_word_part part, const char *text, mip_text charset,
-                          char word[ENCODED_WORD_SIZE])
+size_t encoded_word_write(encoded_word_part part, const char *text, mip_text charset, char *word)
 {
     char *at = word;
 

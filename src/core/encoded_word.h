@@ -33,11 +33,9 @@ typedef struct {
     char encoding;
 } encoded_word_part;
 
-/* 'B' when it is at least 5 octets shorter than Q, else 'Q': CPython's rule. */
-char encoded_word_encoding(mip_text text);
-
-/* The octets that text takes as one encoded-word, be that too long for one or not. */
-size_t encoded_word_size(mip_text text, mip_text charset);
+/* All of text as one encoded-word, be that too long for one or not.  'B' when it is at least 5 octets shorter
+ * than Q, else 'Q': CPython's rule. */
+encoded_word_part encoded_word_whole(mip_text text, mip_text charset);
 
 /* The longest part of text, whole characters in UTF-8 or octets of unknown-8bit, that fits into
  * `room` columns.  A B part is a multiple of 3 octets, so that it needs no padding, unless it is
@@ -47,8 +45,8 @@ encoded_word_part encoded_word_fit(mip_text text, mip_text charset, char encodin
 /* The part that holds text's first character alone. */
 encoded_word_part encoded_word_first(mip_text text, mip_text charset);
 
-/* Write the part that encoded_word_fit() or encoded_word_first() found into `word`; its size. */
-size_t encoded_word_write(encoded_word_part part, const char *text, mip_text charset,
-                          char word[ENCODED_WORD_SIZE]);
+/* Write the part that encoded_word_fit() or encoded_word_first() found to `word`, which has room for its
+ * size; return that. */
+size_t encoded_word_write(encoded_word_part part, const char *text, mip_text charset, char *word);
 
 #endif

@@ -8,7 +8,8 @@ enum octet_class {
     OCTET_WSP = 0x01,     /* SP / HTAB                                RFC 5234, B.1 */
     OCTET_CONTROL = 0x02, /* %d0-8 / %d10-31 / %d127: CTL but HTAB    RFC 5234, B.1 */
     OCTET_FTEXT = 0x04,   /* %d33-57 / %d59-126: not ":"              RFC 5322, 3.6.8 */
-    OCTET_Q_SAFE = 0x08,  /* ALPHA / DIGIT / "!" / "*" / "+" / "-" / "/"  RFC 2047, 5 (3) */
+    OCTET_Q_ONE = 0x08,   /* one octet in Q, anywhere: ALPHA / DIGIT / "!" / "*" / "+" / "-" / "/"
+                           * and SP, as "_"                         RFC 2047, 4.2 and 5 (3) */
     OCTET_CHARSET = 0x10, /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
     OCTET_8BIT = 0x20,    /* %d128-255 */
     OCTET_ATEXT = 0x40,   /* printable, but SP and the specials       RFC 5322, 3.2.3 */

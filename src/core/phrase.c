@@ -97,7 +97,7 @@ static mip_text charset_of_phrase(writer *w, mip_text phrase, size_t *encoded_si
     if (w->result.status == MIP_OK) {
         mip_text text = {w->output->data + start, w->output->size - start};
         charset = charset_of_octets(text);
-        *encoded_size = encoded_word_size(text, charset);
+        *encoded_size = encoded_word_whole(text, charset).size;
         w->output->size = start;
     }
     return charset;
@@ -117,6 +117,7 @@ void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase)
     run r = run_none(w);
 
     run_open(&r, blanks, nothing, charset_of_phrase(w, phrase, &size));
+    gathered_open(&r.text);
     gather(w, phrase);
     run_put(&r, nothing, 0);
 }

@@ -1,8 +1,7 @@
 #include "run.h"
 
-#include <string.h>
-
 #include "encoded_word.h"
+#include "span.h"
 
 static const mip_text nothing = {"", 0}, space = {" ", 1};
 
@@ -23,7 +22,7 @@ void run_open(run *r, mip_text blanks, mip_text opening, mip_text charset)
     if (blanks.size == 0 && !writer_fits(r->w, RUN_LEAST, RUN_LEAST, 1))
         writer_break_back(r->w);
     r->is_open = 1;
-    r->start = r->w->output->size;
+    r->text = gathered_begin(r->w);
     r->charset = charset;
     r->blanks = blanks;
     r->opening = opening;
@@ -34,82 +33,87 @@ void run_open(run *r, mip_text blanks, mip_text opening, mip_text charset)
     }
 }
 
-void run_add(run *r, mip_text text)
+void run_add(run *r, mip_text piece)
 {
-    writer_put_scratch(r->w, text);
+    gathered_add(&r->text, piece);
 }
 
-/* What is left of the run's text.  It lies in the output, and moves when that grows. */
-typedef struct {
-    const run *r;
-    size_t offset, end;
-} run_rest;
-
-static mip_text text_of(const run_rest *rest)
+/* What is left of the run's text. */
+static mip_text rest_of(run *r, size_t offset)
 {
-    mip_text text = {rest->r->w->output->data + rest->offset, rest->end - rest->offset};
+    mip_text text = gathered_text(&r->text);
 
-    return text;
+    return span(text.data + offset, text.data + text.size);
 }
 
-/* The part of the text that goes behind `used` columns of the line.  The last leaves `closing`
- * columns for what follows it. */
-static encoded_word_part fit(const run_rest *rest, char encoding, int last, size_t used, size_t closing)
+/* The part of `rest` that goes behind `used` columns of the line.  The last leaves `closing` columns for
+ * what follows it. */
+static encoded_word_part fit(const run *r, mip_text rest, int last, size_t used, size_t closing)
 {
-    mip_text text = text_of(rest), charset = rest->r->charset;
-    size_t limit = writer_encoded_limit(rest->r->w), room = used < limit ? limit - used : 0;
-    encoded_word_part part = encoded_word_fit(text, charset, encoding, last, room);
+    size_t limit = writer_encoded_limit(r->w), room = used < limit ? limit - used : 0;
+    encoded_word_part part = encoded_word_fit(rest, r->charset, r->encoding, last, room);
 
-    if (part.octets == text.size && part.size + closing > room)
-        part = encoded_word_fit(text, charset, encoding, last, closing < room ? room - closing : 0);
+    if (part.octets == rest.size && part.size + closing > room)
+        part = encoded_word_fit(rest, r->charset, r->encoding, last, closing < room ? room - closing : 0);
     return part;
 }
 
-static void put_part(const run_rest *rest, encoded_word_part part, mip_text blanks, mip_text opening)
+/* Write the part of the text that begins at `offset`. */
+static void put_part(run *r, size_t offset, encoded_word_part part, mip_text blanks, mip_text opening)
 {
-    writer *w = rest->r->w;
-    char data[ENCODED_WORD_SIZE];
-    mip_text word = {data, encoded_word_write(part, text_of(rest).data, rest->r->charset, data)};
+    writer *w = r->w;
+    char *word;
 
     writer_put_gap(w, blanks);
     writer_put_word(w, opening);
-    writer_put_word(w, word);
+    word = writer_extend(w, part.size);
+    if (word)
+        encoded_word_write(part, rest_of(r, offset).data, r->charset, word);
     w->has_encoded_word = 1;
 }
 
-/* Write the encoded-words behind the text. */
-static void put_encoded_words(run_rest *rest, mip_text closing, int followed)
+/* Does all of the text go into one encoded-word on this line?  Only the last of a run may be padded. */
+static int fits_whole(const run *r, encoded_word_part whole, mip_text closing, int followed)
 {
-    writer *w = rest->r->w;
-    mip_text blanks = rest->r->blanks, opening = rest->r->opening;
-    size_t lead = blanks.size + writer_columns(w, opening), tail = writer_columns(w, closing);
-    char encoding = encoded_word_encoding(text_of(rest));
+    const writer *w = r->w;
+    size_t beside = r->blanks.size + writer_columns(w, r->opening) + writer_columns(w, closing);
 
-    while (rest->offset < rest->end && w->result.status == MIP_OK) {
-        encoded_word_part part = fit(rest, encoding, !followed, w->columns + lead, tail);
+    return whole.size <= ENCODED_WORD_SIZE && w->columns + beside + whole.size <= writer_encoded_limit(w) &&
+           !(followed && whole.encoding == 'B' && whole.octets % 3 != 0);
+}
+
+/* Write the text as encoded-words, a line each but for what fits on this one. */
+static void put_parts(run *r, mip_text closing, int followed)
+{
+    writer *w = r->w;
+    mip_text blanks = r->blanks, opening = r->opening, rest = rest_of(r, 0);
+    size_t tail = writer_columns(w, closing), offset = 0;
+
+    while (rest.size > 0 && w->result.status == MIP_OK) {
+        size_t lead = blanks.size + writer_columns(w, opening);
+        encoded_word_part part = fit(r, rest, !followed, w->columns + lead, tail);
         if (part.octets == 0 && w->has_word && blanks.size > 0) {
             writer_break(w);
-            part = fit(rest, encoding, !followed, lead, tail);
+            rest = rest_of(r, offset);
+            part = fit(r, rest, !followed, lead, tail);
         }
         if (part.octets == 0)
-            part = fit(rest, encoding, !followed, w->columns + lead, 0);
+            part = fit(r, rest, !followed, w->columns + lead, 0);
         if (part.octets == 0)
-            part = encoded_word_first(text_of(rest), rest->r->charset);
-        put_part(rest, part, blanks, opening);
-        rest->offset += part.octets;
-        if (rest->offset < rest->end)
+            part = encoded_word_first(rest, r->charset);
+        put_part(r, offset, part, blanks, opening);
+        offset += part.octets;
+        if (part.octets < rest.size)
             writer_break(w);
+        rest = rest_of(r, offset);
         blanks = space;
         opening = nothing;
-        lead = blanks.size;
     }
-    writer_put_word(w, closing);
 }
 
 void run_put(run *r, mip_text closing, int followed)
 {
-    mip_output *output = r->w->output;
-    run_rest rest = {r, r->start, output->size};
+    encoded_word_part whole;
 
     if (!r->is_open)
         return;
@@ -118,10 +122,13 @@ void run_put(run *r, mip_text closing, int followed)
         return;
     if (r->opening.size > 0)
         r->w->item = r->opening.data;
-    put_encoded_words(&rest, closing, followed);
-    memmove(output->data + r->start, output->data + rest.end, output->size - rest.end);
-    output->size -= rest.end - r->start;
-    if (r->w->gap.offset >= rest.end)
-        r->w->gap.offset -= rest.end - r->start;
+    whole = encoded_word_whole(gathered_text(&r->text), r->charset);
+    r->encoding = whole.encoding;
+    if (fits_whole(r, whole, closing, followed))
+        put_part(r, 0, whole, r->blanks, r->opening);
+    else
+        put_parts(r, closing, followed);
+    writer_put_word(r->w, closing);
+    gathered_end(&r->text);
     writer_settle(r->w);
 }

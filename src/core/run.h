@@ -1,10 +1,11 @@
 /* run.h - a run of encoded-words that stand for one text (RFC 2047, 6.2).
  *
- * The text is gathered at the end of the output, encoded behind itself line by line, and the
- * encoded-words are then moved to its place. */
+ * Where the text is one piece of the body it is encoded from there, else it is gathered at the end of the
+ * output and encoded behind itself. */
 #ifndef MIP_RUN_H
 #define MIP_RUN_H
 
+#include "gathered.h"
 #include "msgidpolicy.h"
 #include "writer.h"
 
@@ -17,8 +18,9 @@ enum {
 typedef struct {
     writer *w;
     int is_open;
-    size_t start;     /* of the text, in the output */
+    gathered text;
     mip_text charset; /* of the text: "utf-8" or "unknown-8bit" */
+    char encoding;    /* of all its encoded-words */
     mip_text blanks;  /* the white space before the first encoded-word */
     mip_text opening; /* what stands between that and the encoded-word: parentheses */
 } run;
@@ -28,8 +30,8 @@ run run_none(writer *w);
 /* Begin a run. */
 void run_open(run *r, mip_text blanks, mip_text opening, mip_text charset);
 
-/* Add to the text of an open run. */
-void run_add(run *r, mip_text text);
+/* Add a piece of the body to the text of an open run. */
+void run_add(run *r, mip_text piece);
 
 /* Write the run, if it is open, and end it.  `closing` follows its last encoded-word; `followed`
  * says that an encoded-word does. */

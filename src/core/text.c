@@ -15,6 +15,7 @@ static void gather(const word_reader *reader, run *r, const word *next)
     const char *at = next->text.data, *end = at + next->text.size;
 
     if (next->kind == WORD_TO_DECODE) {
+        gathered_open(&r->text);
         charset_decode(r->w, next->text);
         return;
     }
@@ -41,7 +42,8 @@ static int is_encoded_word(word_kind kind)
 static void extend_run(const word_reader *reader, run *r, const word *next, word_kind last)
 {
     mip_text charset = next->kind == WORD_TO_DECODE ? charset_of_decoded(next->text)
-                                                    : charset_of_octets(next->text);
+                      : reader->is_utf8               ? charset_of_octets(nothing)
+                                                      : charset_of_octets(next->text);
     mip_text blanks = is_encoded_word(last) && is_encoded_word(next->kind) ? nothing : next->blanks;
 
     if (r->is_open && next->opening.size > 0)
@@ -108,14 +110,14 @@ static void fold_words(word_reader *reader, mip_text blanks, mip_text opening, m
 
 void text_fold_unstructured(writer *w, mip_text body)
 {
-    word_reader reader = {w, body.data, body.data + body.size, body.data, w->octets, 0, NULL, 0};
+    word_reader reader = word_start(w, body, 0);
 
     fold_words(&reader, nothing, nothing, nothing);
 }
 
 void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
 {
-    word_reader reader = {w, comment.data, comment.data + comment.size, comment.data, 0, 1, comment.data, 0};
+    word_reader reader = word_start(w, comment, 1);
 
     fold_words(&reader, blanks, opening, closing);
 }

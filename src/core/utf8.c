@@ -1,5 +1,12 @@
 #include "utf8.h"
 
+#include <string.h>
+
+static int is_tail(unsigned char octet)
+{
+    return (octet & 0xC0) == 0x80;
+}
+
 /* RFC 3629, 4:
  *   UTF8-1 = %x00-7F
  *   UTF8-2 = %xC2-DF UTF8-tail
@@ -11,38 +18,37 @@
 size_t utf8_character(mip_text text)
 {
     const unsigned char *octet = (const unsigned char *)text.data;
-    unsigned char low = 0x80, high = 0xBF;
-    size_t size;
 
     if (text.size == 0)
         return 0;
     if (octet[0] < 0x80)
         return 1;
-    if (octet[0] < 0xC2 || octet[0] > 0xF4)
+    if (octet[0] < 0xE0)
+        return octet[0] >= 0xC2 && text.size > 1 && is_tail(octet[1]) ? 2 : 0;
+    if (text.size < 3 || !is_tail(octet[1]) || !is_tail(octet[2]))
         return 0;
-    size = octet[0] < 0xE0 ? 2 : octet[0] < 0xF0 ? 3 : 4;
-    if (text.size < size)
+    if (octet[0] < 0xF0)
+        return (octet[0] == 0xE0 && octet[1] < 0xA0) || (octet[0] == 0xED && octet[1] > 0x9F) ? 0 : 3;
+    if (octet[0] > 0xF4 || text.size < 4 || !is_tail(octet[3]))
         return 0;
-    if (octet[0] == 0xE0)
-        low = 0xA0;
-    else if (octet[0] == 0xED)
-        high = 0x9F;
-    else if (octet[0] == 0xF0)
-        low = 0x90;
-    else if (octet[0] == 0xF4)
-        high = 0x8F;
-    if (octet[1] < low || octet[1] > high)
+    return (octet[0] == 0xF0 && octet[1] < 0x90) || (octet[0] == 0xF4 && octet[1] > 0x8F) ? 0 : 4;
+}
+
+/* Does text begin with eight octets of US-ASCII? */
+static int is_ascii_block(mip_text text)
+{
+    uint64_t block;
+
+    if (text.size < sizeof block)
         return 0;
-    for (size_t i = 2; i < size; i++)
-        if (octet[i] < 0x80 || octet[i] > 0xBF)
-            return 0;
-    return size;
+    memcpy(&block, text.data, sizeof block);
+    return (block & UINT64_C(0x8080808080808080)) == 0;
 }
 
 int utf8_is_valid(mip_text text)
 {
     while (text.size > 0) {
-        size_t size = utf8_character(text);
+        size_t size = is_ascii_block(text) ? 8 : utf8_character(text);
         if (size == 0)
             return 0;
         text.data += size;

@@ -7,6 +7,20 @@
 /* The octets of the character that text begins with, 1 to 4; 0 when they are none. */
 size_t utf8_character(mip_text text);
 
+/* UTF8-tail = %x80-BF */
+static inline int utf8_is_tail(char octet)
+{
+    return ((unsigned char)octet & 0xC0) == 0x80;
+}
+
+/* The same, of text that is known to begin with a character; `lead` is its first octet. */
+static inline size_t utf8_size(char lead)
+{
+    unsigned char octet = (unsigned char)lead;
+
+    return octet < 0x80 ? 1 : octet < 0xE0 ? 2 : octet < 0xF0 ? 3 : 4;
+}
+
 /* Is every octet part of a character? */
 int utf8_is_valid(mip_text text);
 

@@ -63,6 +63,16 @@ void word_check(writer *w, mip_text literal)
         writer_fail(w, MIP_NOT_ASCII, at);
 }
 
+/* The word that begins at `at`, and the classes of its octets among those that cannot travel. */
+static mip_text read_word(const char *at, const char *end, int *classes)
+{
+    const char *begin = at;
+
+    for (*classes = 0; at < end && !octet_is(*at, OCTET_WSP); at++)
+        *classes |= octet_is(*at, OCTET_CONTROL | OCTET_8BIT);
+    return span(begin, at);
+}
+
 /* The end of the word at `at`.  In a comment a quoted-pair is one character, and a blank so quoted
  * ends no word: quoted-pair = "\" (VCHAR / WSP)  RFC 5322, 3.2.1 */
 static const char *skip_word(const word_reader *reader, const char *at)
@@ -70,9 +80,8 @@ static const char *skip_word(const word_reader *reader, const char *at)
     const char *begin = at;
 
     if (!reader->comment) {
-        while (at < reader->end && !octet_is(*at, OCTET_WSP))
-            at++;
-        return at;
+        int classes;
+        return at + read_word(at, reader->end, &classes).size;
     }
     while (at < reader->end && (!octet_is(*at, OCTET_WSP) || (at > begin && octet_is(at[-1], OCTET_WSP))))
         at += *at == '\\' && reader->end - at > 1 ? 2 : 1;
@@ -189,22 +198,44 @@ static void read_tail(word_reader *reader, word *next)
     reader->at = end;
 }
 
+/* Let a word that is encoded grow by the words behind it that have to be as well, white space between them and
+ * all, so that they need not be looked at one by one. */
+static void take_alike(const word_reader *reader, word *next)
+{
+    const char *end = next->text.data + next->text.size;
+
+    for (;;) {
+        const char *at = span_blanks(end, reader->end);
+        int classes;
+        mip_text other = read_word(at, reader->end, &classes);
+        if (classes == 0 || *at == '=')
+            break;
+        end = at + other.size;
+    }
+    next->text = span(next->text.data, end);
+}
+
 /* Read the next word of an unstructured body; 0 behind the last. */
 static int next_unstructured_word(word_reader *reader, word *next)
 {
     const char *at = span_blanks(reader->at, reader->end);
+    int classes;
 
     if (reader->at == reader->end)
         return 0;
     next->blanks = span(reader->at, at);
-    next->text = span(at, skip_word(reader, at));
+    next->text = read_word(at, reader->end, &classes);
     next->opening = next->closing = nothing;
     if (next->text.size == 0 && (reader->first == 0 || next->blanks.size > room_for_word(reader))) {
         next->text = span(next->blanks.data + 1, at);
         next->blanks.size = 1;
         next->kind = WORD_TO_ENCODE;
+    } else if (classes == 0 && (next->text.size == 0 || *at != '=')) {
+        next->kind = WORD_PLAIN;
     } else {
         next->kind = classify(reader, &next->text);
+        if (next->kind == WORD_TO_ENCODE && reader->is_utf8 && !reader->w->style->utf8)
+            take_alike(reader, next);
     }
     reader->at = next->text.data + next->text.size;
     read_tail(reader, next);
@@ -267,4 +298,17 @@ static int next_comment_word(word_reader *reader, word *next)
 int word_next(word_reader *reader, word *next)
 {
     return reader->comment ? next_comment_word(reader, next) : next_unstructured_word(reader, next);
+}
+
+word_reader word_start(writer *w, mip_text text, int is_comment)
+{
+    word_reader reader = {0};
+
+    reader.w = w;
+    reader.at = reader.undecodable = reader.word_end = text.data;
+    reader.end = text.data + text.size;
+    reader.comment = is_comment;
+    reader.first = is_comment ? 0 : w->octets;
+    reader.is_utf8 = w->style->well_formed || utf8_is_valid(text);
+    return reader;
 }

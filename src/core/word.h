@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
     writer *w;
     const char *at, *end;    /* what has not been read */
+    int is_utf8;             /* all of the text is */
     const char *undecodable; /* encoded-words before it were tried, and cannot be decoded */
     size_t first;            /* octets before the first word on the first line; 0 behind that word */
     int comment;             /* the text is a comment, parentheses and all */
@@ -42,6 +43,9 @@ void word_check(writer *w, mip_text literal);
 
 /* WORD_TO_ENCODE or WORD_TO_DECODE. */
 int word_is_to_encode(word_kind kind);
+
+/* Begin to read an unstructured body behind the field's name, or a comment. */
+word_reader word_start(writer *w, mip_text text, int is_comment);
 
 /* Read the next word; 0 behind the last. */
 int word_next(word_reader *reader, word *next);

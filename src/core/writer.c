@@ -62,6 +62,17 @@ void writer_put_scratch(writer *w, mip_text octets)
     w->output->size += octets.size;
 }
 
+char *writer_extend(writer *w, size_t size)
+{
+    if (w->result.status != MIP_OK || !make_room(w, size))
+        return NULL;
+    w->output->size += size;
+    w->columns += size;
+    w->octets += size;
+    w->has_word = 1;
+    return w->output->data + w->output->size - size;
+}
+
 void writer_put_blanks(writer *w, mip_text blanks)
 {
     writer_put_scratch(w, blanks);
@@ -141,30 +152,4 @@ void writer_break(writer *w)
     w->columns = w->octets = 0;
     w->gap.offset = 0;
     w->has_word = w->has_encoded_word = 0;
-}
-
-size_t writer_columns(const writer *w, mip_text text)
-{
-    return w->style->utf8 ? utf8_columns(text) : text.size;
-}
-
-size_t writer_limit(const writer *w)
-{
-    size_t limit = w->style->max_line_length;
-
-    return limit == 0 || limit > LINE_OCTETS ? LINE_OCTETS : limit;
-}
-
-size_t writer_encoded_limit(const writer *w)
-{
-    size_t limit = writer_limit(w);
-
-    return limit > ENCODED_LINE_COLUMNS ? ENCODED_LINE_COLUMNS : limit;
-}
-
-int writer_fits(const writer *w, size_t columns, size_t octets, int encoded_word)
-{
-    size_t limit = encoded_word || w->has_encoded_word ? writer_encoded_limit(w) : writer_limit(w);
-
-    return w->columns + columns <= limit && w->octets + octets <= LINE_OCTETS;
 }

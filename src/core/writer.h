@@ -6,6 +6,7 @@
 #define MIP_WRITER_H
 
 #include "msgidpolicy.h"
+#include "utf8.h"
 
 enum {
     LINE_OCTETS = 998,        /* RFC 5322, 2.1.1 */
@@ -58,17 +59,40 @@ void writer_break_back(writer *w);
 /* End the line.  MIP_LINE_TOO_LONG where it has more than 998 octets and the body was set. */
 void writer_break(writer *w);
 
+/* Make the line `size` octets longer, each a column, and return where they have to be written; NULL
+ * when that fails. */
+char *writer_extend(writer *w, size_t size);
+
 /* Append octets that are no part of a line: a scratch area at the output's end. */
 void writer_put_scratch(writer *w, mip_text octets);
 
 /* The columns that text takes. */
-size_t writer_columns(const writer *w, mip_text text);
+static inline size_t writer_columns(const writer *w, mip_text text)
+{
+    return w->style->utf8 ? utf8_columns(text) : text.size;
+}
 
 /* The most columns that a line should have, and one that holds an encoded-word. */
-size_t writer_limit(const writer *w);
-size_t writer_encoded_limit(const writer *w);
+static inline size_t writer_limit(const writer *w)
+{
+    size_t limit = w->style->max_line_length;
+
+    return limit == 0 || limit > LINE_OCTETS ? LINE_OCTETS : limit;
+}
+
+static inline size_t writer_encoded_limit(const writer *w)
+{
+    size_t limit = writer_limit(w);
+
+    return limit > ENCODED_LINE_COLUMNS ? ENCODED_LINE_COLUMNS : limit;
+}
 
 /* May the line take so many more columns and octets? */
-int writer_fits(const writer *w, size_t columns, size_t octets, int encoded_word);
+static inline int writer_fits(const writer *w, size_t columns, size_t octets, int encoded_word)
+{
+    size_t limit = encoded_word || w->has_encoded_word ? writer_encoded_limit(w) : writer_limit(w);
+
+    return w->columns + columns <= limit && w->octets + octets <= LINE_OCTETS;
+}
 
 #endif

@@ -1,0 +1,43 @@
+/* gathered.h - a text put together of pieces of the body.
+ *
+ * It is borrowed as long as the pieces lie side by side there, and no octet is copied; behind
+ * anything else it is gathered at the end of the output, until gathered_end() takes it out. */
+#ifndef MIP_GATHERED_H
+#define MIP_GATHERED_H
+
+#include "msgidpolicy.h"
+#include "span.h"
+#include "writer.h"
+
+typedef struct {
+    writer *w;
+    mip_text borrowed;
+    size_t start, end; /* of what was gathered, in the output; the end is 0 until the text is asked for */
+    int is_gathered;
+} gathered;
+
+gathered gathered_begin(writer *w);
+
+/* Add a piece of the body. */
+void gathered_add(gathered *g, mip_text piece);
+
+/* From now on the text is gathered: what is appended to the output belongs to it, up to the first
+ * gathered_text(). */
+void gathered_open(gathered *g);
+
+/* The text.  What was gathered moves when the output grows. */
+static inline mip_text gathered_text(gathered *g)
+{
+    const char *data = g->w->output->data;
+
+    if (!g->is_gathered)
+        return g->borrowed;
+    if (g->end == 0)
+        g->end = g->w->output->size;
+    return span(data + g->start, data + g->end);
+}
+
+/* Take what was gathered, and asked for, out of the output, and move what was written behind it to its place. */
+void gathered_end(gathered *g);
+
+#endif
