@@ -4,6 +4,9 @@ from email import headerregistry
 
 from . import _core
 
+_new = str.__new__
+_NAMES_KEPT = 1024
+
 
 def is_protected(policy, name):
     """Has the policy this name among its ``protected_headers``?  In any case."""
@@ -11,8 +14,8 @@ def is_protected(policy, name):
     return bool(protected) and name.lower() in {other.lower() for other in protected}
 
 
-def fold_value(name, value, policy, read):
-    """The folded field as the str that ``Policy.fold`` returns.
+def fold_octets(name, value, policy, read):
+    """The folded field as octets.
 
     Args:
         name (str): the field's name.
@@ -20,7 +23,7 @@ def fold_value(name, value, policy, read):
         policy (email.policy.Policy): gives limit, line ends and utf8.
         read (bool): the value was read, not set.
     """
-    folded = _core.fold(
+    return _core.fold(
         name,
         value,
         policy.max_line_length,
@@ -29,7 +32,12 @@ def fold_value(name, value, policy, read):
         read,
         is_protected(policy, name),
     )
-    return folded.decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
+
+
+def fold_value(name, value, policy, read):
+    """The same as the str that ``Policy.fold`` returns."""
+    octets = fold_octets(name, value, policy, read)
+    return octets.decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
 
 
 def is_standard(cls):
@@ -58,6 +66,29 @@ def _view_of(standard):
     return next((view for base, view in views if issubclass(standard, base)), None)
 
 
+def shown_header(cls, view, name, value, is_set, read):
+    """A header object that shows what the core says; None where the core cannot say that.
+
+    Args:
+        cls (type): its class, of a FieldRegistry.
+        view (int): how the core shows what it holds, a number of ``mip_view``; None where it cannot.
+        name (str): the field's name.
+        value (str): its value, without line ends.
+        is_set (bool): it is being set, and is checked.
+        read (bool): it was read, not set.
+
+    Raises:
+        FieldError: a value that is being set has a CR or LF, or one in the text of an encoded-word.
+    """
+    shown = None if view is None else _core.show(name, value, view, is_set)
+    if shown is None:
+        return None
+    header = _new(cls, shown)
+    # A dict of its own has half the size of one that shares its keys with room for more.
+    header.__dict__ = {"_name": name, "_value": value, "_read": read}
+    return header
+
+
 class Field(headerregistry.BaseHeader):
     """The last base of every header object: the value as it was given, and its fold.
 
@@ -69,18 +100,8 @@ class Field(headerregistry.BaseHeader):
     _view = None
 
     def __new__(cls, name, value):
-        if type(value) is str and cls._view is not None:
-            shown = _core.show(name, value, cls._view, False)
-            if shown is not None:
-                return cls._shown(shown, name, value)
-        return cls._parsed(name, value)
-
-    @classmethod
-    def _shown(cls, shown, name, value):
-        self = str.__new__(cls, shown)
-        # A dict of its own has half the size of one that shares its keys with room for more.
-        self.__dict__ = {"_name": name, "_value": value, "_read": False}
-        return self
+        header = shown_header(cls, cls._view, name, value, False, False) if type(value) is str else None
+        return cls._parsed(name, value) if header is None else header
 
     @classmethod
     def _parsed(cls, name, value):
@@ -175,8 +196,41 @@ def _class_for(name, standard, base):
     return _class_of(standard, base)
 
 
+def _forgetting(method):
+    """A method of dict that changes it, for a map that forgets then."""
+
+    @functools.wraps(method)
+    def change(self, *args, **kwargs):
+        self.found.clear()
+        return method(self, *args, **kwargs)
+
+    return change
+
+
+class _NameMap(dict):
+    """The classes of the standard library's kind that a registry has for names; ``found`` is what the registry
+    made of it, until it changes."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.found = {}
+
+    __setitem__ = _forgetting(dict.__setitem__)
+    __delitem__ = _forgetting(dict.__delitem__)
+    __ior__ = _forgetting(dict.__ior__)
+    clear = _forgetting(dict.clear)
+    pop = _forgetting(dict.pop)
+    popitem = _forgetting(dict.popitem)
+    setdefault = _forgetting(dict.setdefault)
+    update = _forgetting(dict.update)
+
+
 class FieldRegistry(headerregistry.HeaderRegistry):
-    """The standard library's HeaderRegistry, for header objects that keep their value."""
+    """The standard library's HeaderRegistry, for header objects that keep their value.
+
+    It keeps one class for each kind of field, and what it found for a name until one of its attributes,
+    or what is mapped, changes.
+    """
 
     def __init__(
         self,
@@ -186,6 +240,29 @@ class FieldRegistry(headerregistry.HeaderRegistry):
     ):
         super().__init__(base_class, default_class, use_default_map)
 
+    def __setattr__(self, attribute, value):
+        if attribute == "registry":
+            value = _NameMap(value)
+        super().__setattr__(attribute, value)
+        if "registry" in self.__dict__:
+            self.registry.found.clear()
+
     def __getitem__(self, name):
-        name = name.lower()
-        return _class_for(name, self.registry.get(name, self.default_class), self.base_class)
+        return (self.registry.found.get(name) or self.find(name))[0]
+
+    def __getstate__(self):
+        return {**self.__dict__, "registry": dict(self.registry)}
+
+    def __setstate__(self, state):
+        for attribute, value in state.items():
+            setattr(self, attribute, value)
+
+    def find(self, name):
+        """The class for a name, its view (see ``shown_header``), and its ``max_count``."""
+        found = self.registry.found
+        if len(found) >= _NAMES_KEPT:  # names come from mail, too
+            found.clear()
+        lower = name.lower()
+        cls = _class_for(lower, self.registry.get(lower, self.default_class), self.base_class)
+        found[name] = cls, getattr(cls, "_view", None), getattr(cls, "max_count", None)
+        return found[name]

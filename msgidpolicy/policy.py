@@ -5,23 +5,25 @@ import re
 from email import headerregistry
 
 from . import _core
-from .field import Field, FieldRegistry, fold_value, is_protected, is_standard
+from .field import Field, FieldRegistry, fold_octets, fold_value, is_protected, is_standard, shown_header
 
 _LINE_OCTETS = 998  # RFC 5322, 2.1.1
 _line_end = re.compile(r"\r\n?|\n")
 
 
 class SourceValue(str):
-    """A parsed value that did not stand one SP behind the colon.
+    """A parsed value: what stood behind the colon and the white space there.
 
     Attributes:
         lead (str): what stood between the colon and the value, folds included.
+        made (tuple): the header object that was made of it last, behind its class and name.
     """
 
-    def __new__(cls, value, lead=" "):
-        self = super().__new__(cls, value)
-        self.lead = lead
-        return self
+    lead = " "
+    made = (None, None, None)
+
+    def __reduce__(self):
+        return SourceValue, (str.__str__(self),), {"lead": self.lead}
 
 
 class MsgIdPolicy(email.policy.EmailPolicy):
@@ -47,11 +49,18 @@ class MsgIdPolicy(email.policy.EmailPolicy):
     def header_source_parse(self, sourcelines):
         """Keep the field as it came: the value, and what stood before it where that is not one SP."""
         name, body = "".join(sourcelines).rstrip("\r\n").split(":", 1)
-        value = body.lstrip(" \t\r\n")
+        value = SourceValue(body.lstrip(" \t\r\n"))
         lead = body[: len(body) - len(value)]
-        if lead == (" " if value else ""):
-            return name, value
-        return name, SourceValue(value, lead)
+        if lead != " ":
+            value.lead = lead
+        return name, value
+
+    def header_max_count(self, name):
+        """The most fields of this name (int) that a message may have; None for any number."""
+        factory = self.header_factory
+        if type(factory) is FieldRegistry:
+            return (factory.registry.found.get(name) or factory.find(name))[2]
+        return super().header_max_count(name)
 
     def header_store_parse(self, name, value):
         """A header object for a value that an application sets.
@@ -67,11 +76,10 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         """
         factory = self.header_factory
         if type(value) is str and type(factory) is FieldRegistry:
-            cls = factory[name]
-            view = getattr(cls, "_view", None)
-            if view is not None:
-                shown = _core.show(name, value, view, True)
-                return name, cls._parsed(name, value) if shown is None else cls._shown(shown, name, value)
+            cls, view, _ = factory.registry.found.get(name) or factory.find(name)
+            header = shown_header(cls, view, name, value, True, False)
+            if header is not None:
+                return name, header
         if hasattr(value, "name") and value.name.lower() == name.lower():
             # A header object of email.policy's is folded here; one with a fold of its own answers for it.
             folded_here = isinstance(value, headerregistry.BaseHeader) and not isinstance(value, Field)
@@ -85,40 +93,54 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         return name, self.header_factory(name, value)
 
     def header_fetch_parse(self, name, value):
-        """The header object, made from the source if the field was parsed."""
-        if hasattr(value, "name"):
+        """The header object, made from the source if the field was parsed; once, if the parser keeps it."""
+        if isinstance(value, Field) or hasattr(value, "name"):
             return value
-        header = self.header_factory(name, "".join(_line_end.split(_text(value))))
-        if isinstance(header, Field):
-            header._read = True
+        factory = self.header_factory
+        if type(factory) is not FieldRegistry:
+            return _read_header(factory, None, name, value)
+        cls, view, _ = factory.registry.found.get(name) or factory.find(name)
+        made_by, made_for, header = getattr(value, "made", SourceValue.made)
+        if made_by is not cls or made_for != name:
+            header = _read_header(cls, view, name, value)
+            if type(value) is SourceValue:
+                value.made = cls, name, header
         return header
 
     def fold_binary(self, name, value):
         """The folded field as octets.
 
-        A header object of ours goes straight to the core, where neither its class nor the policy's
-        has a fold of somebody else's.
+        A header object of ours goes straight to the core, and so does the source of a parsed field, where
+        neither the object's class nor the policy's has a fold of somebody else's.
         """
-        if type(self) is MsgIdPolicy and getattr(type(value), "_view", None) is not None:
-            return _core.fold(
-                value._name,
-                value._value,
-                self.max_line_length,
-                self.linesep,
-                self.utf8,
-                value._read,
-                self.protected_headers and is_protected(self, value._name),
-            )
+        if type(self) is MsgIdPolicy:
+            cls = type(value)
+            if cls is str or cls is SourceValue:
+                return self._fold_source(name, value)
+            if getattr(cls, "_view", None) is not None:
+                return _core.fold(
+                    value._name,
+                    value._value,
+                    self.max_line_length,
+                    self.linesep,
+                    self.utf8,
+                    value._read,
+                    self.protected_headers and is_protected(self, value._name),
+                )
         return super().fold_binary(name, value)
 
     def _fold(self, name, value, refold_binary=False):
         if hasattr(value, "name"):
             return self._fold_header(name, value)
-        value = _text(value)
+        return self._fold_source(name, _text(value)).decode("utf-8" if self.utf8 else "ascii", "surrogateescape")
+
+    def _fold_source(self, name, value):
+        """A parsed field as octets: as it came, or folded anew."""
         unfolded = _core.unfold(name, value)
-        if self._keeps(name, value):
-            return self.linesep.join([*_source_lines(name, value), ""])
-        return fold_value(name, unfolded, self, True)
+        lines = self._kept_lines(name, value)
+        if lines:
+            return self.linesep.join([*lines, ""]).encode("utf-8" if self.utf8 else "ascii", "surrogateescape")
+        return fold_octets(name, unfolded, self, True)
 
     def _fold_header(self, name, header):
         """A header object folds itself; one that email.policy made has no fold of its own.
@@ -135,22 +157,36 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             return fold_value(header.name, text, self, _has_surrogates(text))
         return header.fold(policy=self)
 
-    def _keeps(self, name, value):
-        """Does a parsed field go on as it came?"""
-        if self.refold_source == "all":
-            return False
-        if not value.isascii() and not self.utf8:
-            return False
+    def _kept_lines(self, name, value):
+        """The lines of a parsed field that goes on as it came; None for one that is folded anew."""
+        if self.refold_source == "all" or not (self.utf8 or value.isascii()):
+            return None
         limit = (self.max_line_length if self.refold_source == "long" else 0) or _LINE_OCTETS
-        for line in _source_lines(name, value):
-            try:
-                source = line.encode("utf-8", "surrogateescape")
-                octets, columns = len(source), len(source.decode())
-            except UnicodeError:
-                return False  # no UTF-8, and that has to be well-formed: RFC 6532, 3.1
+        lines = _source_lines(name, value)
+        for line in lines:
+            columns = octets = len(line)
+            if not line.isascii():
+                try:
+                    source = line.encode("utf-8", "surrogateescape")
+                    octets, columns = len(source), len(source.decode())
+                except UnicodeError:
+                    return None  # no UTF-8, and that has to be well-formed: RFC 6532, 3.1
             if octets > _LINE_OCTETS or columns > limit:
-                return False
-        return True
+                return None
+        return lines
+
+
+def _read_header(make, view, name, value):
+    """A header object of a value that was read; ``make`` is its class, or a header factory without a view."""
+    value = str.__str__(_text(value))
+    if "\n" in value or "\r" in value:
+        value = "".join(_line_end.split(value))
+    header = shown_header(make, view, name, value, False, True)
+    if header is None:
+        header = make(name, value)
+        if isinstance(header, Field):
+            header._read = True
+    return header
 
 
 def _text(value):
@@ -160,7 +196,8 @@ def _text(value):
 
 def _source_lines(name, value):
     lead = getattr(value, "lead", " " if value else "")
-    return _line_end.split(f"{name}:{lead}{value}")
+    source = f"{name}:{lead}{value}"
+    return _line_end.split(source) if "\n" in source or "\r" in source else [source]
 
 
 def _has_surrogates(value):

@@ -417,6 +417,8 @@ static PyObject *unfold(PyObject *module, PyObject *const *args, Py_ssize_t coun
         result = mip_unfold(f.name_text, f.value_text, &b.output);
         if (result.status != MIP_OK)
             raise_result(result, f.name, f.value);
+        else if (b.output.size == f.value_text.size)
+            Py_INCREF(unfolded = f.value);
         else
             unfolded = PyUnicode_DecodeUTF8(b.output.data, (Py_ssize_t)b.output.size, "surrogateescape");
         PyMem_Free(b.heap);

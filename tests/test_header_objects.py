@@ -1,9 +1,12 @@
 """Header objects are those of the standard library, parsed only when something is asked of them."""
 import copy
+import email
+import email.headerregistry
 import email.policy
 import pickle
 import random
 import tracemalloc
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given
@@ -95,3 +98,66 @@ def test_a_header_takes_little_memory_before_it_is_asked_for_anything():
 def test_dates_are_shown_as_the_standard_library_shows_them():
     for name, value in usual_values():
         check(name, value)
+
+
+def read(*lines):
+    return email.message_from_string("\n".join(lines) + "\n\n", policy=msgidpolicy.SMTP)
+
+
+def test_a_parsed_message_makes_a_header_object_once():
+    message = read("To: ann@example.com (Ann), group: bob@example.com;", "Subject: one", " two")
+    assert message["To"] is message["To"]
+    assert message["Subject"] is message.get("Subject")
+    assert message["Subject"] == "one two"
+
+
+def test_another_header_factory_makes_a_header_object_of_its_own():
+    class Shouting(email.headerregistry.UnstructuredHeader):
+        @classmethod
+        def parse(cls, value, kwds):
+            super().parse(value, kwds)
+            kwds["decoded"] = kwds["decoded"].upper()
+
+    message = read("Subject: one")
+    assert message["Subject"] == "one"
+    message.policy = message.policy.clone(header_factory=msgidpolicy.MsgIdPolicy().header_factory)
+    message.policy.header_factory.map_to_type("subject", Shouting)
+    assert message["Subject"] == "ONE"
+    message.policy.header_factory.registry.pop("subject")
+    assert message["Subject"] == "one"
+    message.policy.header_factory.default_class = Shouting
+    assert message["Subject"] == "ONE"
+
+
+def test_a_source_under_another_name_is_another_field():
+    message = read("To: ann@example.com")
+    assert message["To"].name == "To"
+    ((_, source),) = message.raw_items()
+    other = EmailMessage(policy=msgidpolicy.SMTP)
+    other.set_raw("Cc", source)
+    assert other["Cc"].name == "Cc"
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda message: pickle.loads(pickle.dumps(message))])
+def test_a_parsed_message_can_be_copied_when_it_was_looked_at(copied):
+    message = read("To:  ann@example.com (Ann)", "Subject:=?utf-8?q?caf=C3=A9?=")
+    before = message["To"], message["Subject"], message.as_bytes()
+    again = copied(message)
+    assert (again["To"], again["Subject"], again.as_bytes()) == before
+
+
+def test_a_registry_forgets_names_that_only_one_message_had():
+    factory = msgidpolicy.MsgIdPolicy().header_factory
+    for number in range(5000):
+        factory(f"X-{number}", "")
+    assert len(factory.registry.found) <= 1024
+
+
+def test_a_copied_registry_is_a_registry_of_its_own():
+    policy = msgidpolicy.MsgIdPolicy()
+    policy.header_factory.map_to_type("x-one", email.headerregistry.AddressHeader)
+    for copied in (copy.deepcopy(policy), pickle.loads(pickle.dumps(policy))):
+        assert copied.header_factory("X-One", "a@b.example").addresses[0].domain == "b.example"
+        copied.header_factory.map_to_type("x-one", email.headerregistry.UnstructuredHeader)
+        assert not hasattr(copied.header_factory("X-One", "a@b.example"), "addresses")
+    assert hasattr(policy.header_factory("X-One", "a@b.example"), "addresses")
