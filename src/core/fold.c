@@ -1,5 +1,7 @@
 #include "msgidpolicy.h"
 
+#include <string.h>
+
 #include "address.h"
 #include "field_name.h"
 #include "line_end.h"
@@ -8,6 +10,12 @@
 #include "structured.h"
 #include "text.h"
 #include "writer.h"
+
+/* Can there be no line end in the body, nor one in what may be decoded of it? */
+static int has_no_line_end(mip_text body, mip_syntax syntax, int is_plain)
+{
+    return is_plain && (syntax != MIP_PARAMETERS || !memchr(body.data, '%', body.size));
+}
 
 /* A value that is set brings no line end into a field, nor makes a reader decode one. */
 static void check_line_ends(writer *w, mip_text body, mip_syntax syntax)
@@ -20,14 +28,15 @@ static void check_line_ends(writer *w, mip_text body, mip_syntax syntax)
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch)
 {
     mip_result result = field_name_check(name, 0);
+    mip_syntax syntax = mip_syntax_of(name);
     mip_style style = {0};
     writer w;
 
-    if (result.status != MIP_OK)
+    if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_is(body)))
         return result;
     style.decode = decode;
     w = writer_start(scratch, &style, body);
-    check_line_ends(&w, body, mip_syntax_of(name));
+    check_line_ends(&w, body, syntax);
     return writer_finish(&w);
 }
 
@@ -43,9 +52,9 @@ static void put_field_name(writer *w, mip_text name, int has_body)
     w->has_word = 0;
 }
 
-static void fold_body(writer *w, mip_text body, mip_syntax syntax)
+static void fold_body(writer *w, mip_text body, mip_syntax syntax, int is_plain)
 {
-    if (plain_fold(w, body, syntax))
+    if (is_plain && plain_fold(w, body, syntax))
         return;
     switch (syntax) {
     case MIP_UNSTRUCTURED:
@@ -69,17 +78,22 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output)
 {
     mip_result result = field_name_check(name, style->read);
+    int is_plain, is_clean;
     writer w;
 
     if (result.status != MIP_OK)
         return result;
+    is_plain = plain_is(body);
+    is_clean = has_no_line_end(body, syntax, is_plain);
+    if (is_plain && is_clean && plain_put_field(name, body, style, output))
+        return result;
     w = writer_start(output, style, body);
-    if (!style->read)
+    if (!style->read && !is_clean)
         check_line_ends(&w, body, syntax);
-    else if (line_end_find(body))
+    else if (!is_clean && line_end_find(body))
         writer_fail(&w, MIP_LINE_END, line_end_find(body));
     put_field_name(&w, name, body.size > 0);
-    fold_body(&w, body, syntax);
+    fold_body(&w, body, syntax, is_plain);
     writer_break(&w);
     return writer_finish(&w);
 }

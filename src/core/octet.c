@@ -1,5 +1,8 @@
 #include "octet.h"
 
+#include <stdint.h>
+#include <string.h>
+
 /* 0x01 WSP, 0x02 control, 0x04 ftext, 0x08 one octet in Q, 0x10 charset, 0x20 8-bit, 0x40 atext, 0x80 unreserved */
 const unsigned char octet_classes[256] = {
     /*       0     1     2     3     4     5     6     7     8     9     a     b     c     d     e     f */
@@ -30,4 +33,38 @@ int octet_hex_value(char octet)
     if (octet >= 'a' && octet <= 'f')
         return octet - 'a' + 10;
     return -1;
+}
+
+/* Eight octets at a time: the highest bit of at least one is set where one of them is not printable.  A borrow or
+ * carry from one octet to the next comes only from one that is not. */
+static uint64_t find_unprintable(const char *octets)
+{
+    static const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    memcpy(&word, octets, sizeof word);
+    return word | (word - each * ' ') | (word + each);
+}
+
+int octet_all_printable(const char *octets, size_t size)
+{
+    enum { WORD = sizeof(uint64_t), WORDS = 4 }; /* so many as compilers take at once */
+    uint64_t found = 0;
+    size_t at = 0;
+
+    for (; size - at >= WORD * WORDS; at += WORD * WORDS) {
+        uint64_t each[WORDS];
+        for (size_t i = 0; i < WORDS; i++)
+            each[i] = find_unprintable(octets + at + i * WORD);
+        for (size_t i = 0; i < WORDS; i++)
+            found |= each[i];
+    }
+    for (; size - at >= WORD; at += WORD)
+        found |= find_unprintable(octets + at);
+    if (size >= WORD)
+        found |= find_unprintable(octets + size - WORD);
+    else
+        for (; at < size; at++)
+            found |= (unsigned char)(octets[at] - ' ') > '~' - ' ' ? 0x80 : 0;
+    return (found & UINT64_C(0x8080808080808080)) == 0;
 }

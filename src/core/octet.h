@@ -2,6 +2,8 @@
 #ifndef MIP_OCTET_H
 #define MIP_OCTET_H
 
+#include <stddef.h>
+
 extern const unsigned char octet_classes[256];
 
 enum octet_class {
@@ -20,6 +22,9 @@ static inline int octet_is(char octet, int classes)
 {
     return octet_classes[(unsigned char)octet] & classes;
 }
+
+/* Is every octet SP or VCHAR (RFC 5234, B.1)? */
+int octet_all_printable(const char *octets, size_t size);
 
 /* The value of a hexadecimal digit, of either case; -1 for any other octet. */
 int octet_hex_value(char octet);

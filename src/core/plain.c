@@ -2,36 +2,17 @@
 
 #include <string.h>
 
+#include "octet.h"
+#include "output.h"
 #include "run.h"
 #include "span.h"
-
-/* Is every octet SP or VCHAR (RFC 5234, B.1)?  In blocks whose size the compiler knows, so that it takes
- * many octets at a time. */
-static int is_printable(mip_text body)
-{
-    enum { BLOCK = 64 };
-    size_t at = 0;
-
-    for (; at + BLOCK <= body.size; at += BLOCK) {
-        unsigned char others = 0;
-        for (size_t i = 0; i < BLOCK; i++)
-            others |= (unsigned char)((unsigned char)(body.data[at + i] - ' ') > '~' - ' ');
-        if (others)
-            return 0;
-    }
-    for (; at < body.size; at++)
-        if ((unsigned char)(body.data[at] - ' ') > '~' - ' ')
-            return 0;
-    return 1;
-}
 
 static int holds(mip_text body, char octet)
 {
     return body.size > 0 && memchr(body.data, octet, body.size) != NULL;
 }
 
-/* Can there be an encoded-word? */
-static int holds_question(mip_text body)
+static int holds_encoded_word(mip_text body)
 {
     const char *at = body.data, *end = at + body.size;
 
@@ -41,6 +22,36 @@ static int holds_question(mip_text body)
         at++;
     }
     return 0;
+}
+
+int plain_is(mip_text body)
+{
+    return octet_all_printable(body.data, body.size) && !holds_encoded_word(body);
+}
+
+/* White space at either end, and limits below those of an encoded-word, are for others to see to. */
+static int is_usual(mip_text body, size_t limit)
+{
+    return body.size > 0 && body.data[0] != ' ' && body.data[body.size - 1] != ' ' && limit >= RUN_LEAST_LIMIT;
+}
+
+int plain_put_field(mip_text name, mip_text body, const mip_style *style, mip_output *output)
+{
+    size_t size = name.size + 2 + body.size, limit = style_limit(style);
+    char *at;
+
+    if (!is_usual(body, limit) || (size > limit && (size > LINE_OCTETS || holds(body, ' '))) ||
+        !output_make_room(output, size + style->linesep.size))
+        return 0;
+    at = output->data + output->size;
+    memcpy(at, name.data, name.size);
+    at += name.size;
+    *at++ = ':';
+    *at++ = ' ';
+    memcpy(at, body.data, body.size);
+    memcpy(at + body.size, style->linesep.data, style->linesep.size);
+    output->size += size + style->linesep.size;
+    return 1;
 }
 
 /* May a line be broken before the white space at `at`?  Where the body has brackets, of which only "<"
@@ -81,12 +92,13 @@ static int fill_lines(writer *w, mip_text body, int has_brackets)
         const char *line_end = find_break(at, end, w->columns < limit ? limit - w->columns : 0);
         if (w->columns + (size_t)(line_end - at) > LINE_OCTETS)
             return 0;
-        writer_put_word(w, span(at, line_end));
-        if (line_end == end)
+        if (line_end == end) {
+            writer_put_word(w, span(at, end));
             break;
+        }
         if (!may_break(body, line_end, has_brackets))
             return 0;
-        writer_break(w);
+        writer_put_line(w, span(at, line_end));
         at = line_end;
     }
     return 1;
@@ -106,14 +118,7 @@ int plain_fold(writer *w, mip_text body, mip_syntax syntax)
     writer before = *w;
     size_t size = w->output->size;
 
-    if (w->result.status != MIP_OK || body.size == 0 || body.data[0] == ' ' || body.data[body.size - 1] == ' ' ||
-        writer_limit(w) < RUN_LEAST_LIMIT || !is_printable(body) || holds_question(body))
-        return 0;
-    if (w->columns + body.size <= writer_limit(w)) {
-        writer_put_word(w, body);
-        return 1;
-    }
-    if (!is_folded_at_spaces(body, syntax))
+    if (w->result.status != MIP_OK || !is_usual(body, writer_limit(w)) || !is_folded_at_spaces(body, syntax))
         return 0;
     if (fill_lines(w, body, syntax != MIP_UNSTRUCTURED && holds(body, '<')))
         return 1;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "utf8.h"
+#include "output.h"
 
 writer writer_start(mip_output *output, const mip_style *style, mip_text body)
 {
@@ -32,26 +32,12 @@ void writer_fail(writer *w, mip_status status, const char *at)
     w->result.offset = at ? (size_t)(at - w->body.data) : 0;
 }
 
-/* Room for `size` more octets, half as much again as there were, so that appending is linear. */
 static int make_room(writer *w, size_t size)
 {
-    mip_output *output = w->output;
-    size_t wanted;
-
-    if (size <= output->capacity - output->size)
+    if (output_make_room(w->output, size))
         return 1;
-    wanted = output->size + size;
-    if (wanted < size || !output->grow) {
-        writer_fail(w, MIP_NO_SPACE, NULL);
-        return 0;
-    }
-    if (wanted < output->capacity + output->capacity / 2)
-        wanted = output->capacity + output->capacity / 2;
-    if (output->grow(output, wanted) != 0) {
-        writer_fail(w, MIP_NO_SPACE, NULL);
-        return 0;
-    }
-    return 1;
+    writer_fail(w, MIP_NO_SPACE, NULL);
+    return 0;
 }
 
 void writer_put_scratch(writer *w, mip_text octets)
@@ -60,6 +46,22 @@ void writer_put_scratch(writer *w, mip_text octets)
         return;
     memcpy(w->output->data + w->output->size, octets.data, octets.size);
     w->output->size += octets.size;
+}
+
+void writer_put_line(writer *w, mip_text line)
+{
+    mip_text linesep = w->style->linesep;
+    char *at;
+
+    if (w->result.status != MIP_OK || !make_room(w, line.size + linesep.size))
+        return;
+    at = w->output->data + w->output->size;
+    memcpy(at, line.data, line.size);
+    memcpy(at + line.size, linesep.data, linesep.size);
+    w->output->size += line.size + linesep.size;
+    w->columns = w->octets = 0;
+    w->gap.offset = 0;
+    w->has_word = w->has_encoded_word = 0;
 }
 
 char *writer_extend(writer *w, size_t size)

@@ -59,6 +59,9 @@ void writer_break_back(writer *w);
 /* End the line.  MIP_LINE_TOO_LONG where it has more than 998 octets and the body was set. */
 void writer_break(writer *w);
 
+/* Append the rest of a line, and end that, which has not more than 998 octets. */
+void writer_put_line(writer *w, mip_text line);
+
 /* Make the line `size` octets longer, each a column, and return where they have to be written; NULL
  * when that fails. */
 char *writer_extend(writer *w, size_t size);
@@ -73,11 +76,16 @@ static inline size_t writer_columns(const writer *w, mip_text text)
 }
 
 /* The most columns that a line should have, and one that holds an encoded-word. */
-static inline size_t writer_limit(const writer *w)
+static inline size_t style_limit(const mip_style *style)
 {
-    size_t limit = w->style->max_line_length;
+    size_t limit = style->max_line_length;
 
     return limit == 0 || limit > LINE_OCTETS ? LINE_OCTETS : limit;
+}
+
+static inline size_t writer_limit(const writer *w)
+{
+    return style_limit(w->style);
 }
 
 static inline size_t writer_encoded_limit(const writer *w)
