@@ -6,6 +6,7 @@ import threading
 import time
 from pathlib import Path
 
+import judge
 import pytest
 
 import msgidpolicy
@@ -133,3 +134,24 @@ def test_ten_times_the_text_is_not_a_hundred_times_the_work(name, piece):
     # In a comment where the piece is one.
     short, long = (f"(é {piece * (size // len(piece))} é)"[piece[-1] != ")" :] for size in (20_000, 200_000))
     assert seconds(name, long) < 40 * seconds(name, short) + 0.001
+
+
+@pytest.mark.parametrize(
+    "syntax, names",
+    [
+        ("msg-ids", judge.IDENTIFICATION),
+        ("addresses", judge.ADDRESS),
+        ("parameters", judge.MIME),
+        ("phrases", judge.PHRASE),
+        ("tokens", judge.STRUCTURED),
+    ],
+)
+def test_a_field_that_the_judge_knows_has_its_syntax_in_any_case(syntax, names):
+    for name in names:
+        assert {_core.syntax_of(name.lower()), _core.syntax_of(name.upper())} == {syntax}, name
+        assert _core.syntax_of(name + "-") == "unstructured"
+
+
+def test_a_name_that_is_none_of_a_fields_is_unstructured():
+    for name in ("", "-", "@", "[", "é", "zz", "a", "t", "X-Note", "\0", "to\0"):
+        assert _core.syntax_of(name) == "unstructured", name
