@@ -130,24 +130,28 @@ static size_t b_size(size_t octets)
     return (octets + 2) / 3 * 4;
 }
 
-static size_t q_text_size(mip_text text)
-{
-    size_t ones = 0;
-
-    for (size_t i = 0; i < text.size; i++)
-        ones += octet_is(text.data[i], OCTET_Q_ONE) != 0;
-    return 3 * text.size - 2 * ones;
-}
-
 /* "=?" charset "?" encoding "?" and "?=" */
 static size_t frame_size(mip_text charset)
 {
     return charset.size + 7;
 }
 
+/* The octets of text in Q.  Where they are as many as `enough` without a look at US-ASCII, that is enough. */
+static size_t q_text_size(mip_text text, size_t enough)
+{
+    size_t size = text.size + 2 * octet_count_8bit(text.data, text.size);
+
+    if (size >= enough)
+        return size;
+    size = 3 * text.size;
+    for (size_t i = 0; i < text.size; i++)
+        size -= octet_is(text.data[i], OCTET_Q_ONE) ? 2 : 0;
+    return size;
+}
+
 encoded_word_part encoded_word_whole(mip_text text, mip_text charset)
 {
-    size_t q = q_text_size(text), b = b_size(text.size);
+    size_t b = b_size(text.size), q = q_text_size(text, b + 5);
     encoded_word_part part = {text.size, frame_size(charset) + q, 'Q'};
 
     if (q >= b + 5) {
@@ -246,29 +250,32 @@ encoded_word_part encoded_word_first(mip_text text, mip_text charset)
     return fit_q(first, charset, ENCODED_WORD_SIZE);
 }
 
+/* Each octet is written as three, and then as the one that it may be: that takes less time than to ask first. */
 static char *write_q(const char *text, size_t size, char *at)
 {
     for (size_t i = 0; i < size; i++) {
         unsigned char octet = (unsigned char)text[i];
-        if (octet_is(text[i], OCTET_Q_ONE)) {
-            *at++ = octet == ' ' ? '_' : text[i];
-        } else {
-            at[0] = '=';
-            at[1] = hex_digits[octet >> 4];
-            at[2] = hex_digits[octet & 15];
-            at += 3;
-        }
+        int is_one = octet_is(text[i], OCTET_Q_ONE) != 0;
+        char one = octet == ' ' ? '_' : text[i];
+        at[1] = hex_digits[octet >> 4];
+        at[2] = hex_digits[octet & 15];
+        at[0] = is_one ? one : '=';
+        at += is_one ? 1 : 3;
     }
     return at;
 }
 
-/* The four digits of base64 for three octets. */
-static void write_digits(unsigned bits, char *at)
+/* The digits of base64 for three octets, two at a time, which compilers make the best of: RFC 4648, 4. */
+static inline void write_two_digits(unsigned bits, char at[2])
 {
-    at[0] = base64_alphabet[bits >> 18];
-    at[1] = base64_alphabet[bits >> 12 & 63];
-    at[2] = base64_alphabet[bits >> 6 & 63];
-    at[3] = base64_alphabet[bits & 63];
+    at[0] = base64_alphabet[bits >> 6];
+    at[1] = base64_alphabet[bits & 63];
+}
+
+static inline void write_digits(unsigned first, unsigned second, unsigned third, char at[4])
+{
+    write_two_digits(first << 4 | second >> 4, at);
+    write_two_digits((second & 15) << 8 | third, at + 2);
 }
 
 static char *write_b(const char *text, size_t size, char *at)
@@ -276,9 +283,9 @@ static char *write_b(const char *text, size_t size, char *at)
     const unsigned char *octet = (const unsigned char *)text, *end = octet + size;
 
     for (; end - octet >= 3; octet += 3, at += 4)
-        write_digits((unsigned)octet[0] << 16 | (unsigned)octet[1] << 8 | octet[2], at);
+        write_digits(octet[0], octet[1], octet[2], at);
     if (octet < end) {
-        write_digits((unsigned)octet[0] << 16 | (end - octet > 1 ? (unsigned)octet[1] << 8 : 0), at);
+        write_digits(octet[0], end - octet > 1 ? octet[1] : 0, 0, at);
         at[3] = '=';
         if (end - octet == 1)
             at[2] = '=';

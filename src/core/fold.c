@@ -9,12 +9,13 @@
 #include "plain.h"
 #include "structured.h"
 #include "text.h"
+#include "unstructured.h"
 #include "writer.h"
 
 /* Can there be no line end in the body, nor one in what may be decoded of it? */
-static int has_no_line_end(mip_text body, mip_syntax syntax, int is_plain)
+static int has_no_line_end(mip_text body, mip_syntax syntax, plain_kind kind)
 {
-    return is_plain && (syntax != MIP_PARAMETERS || !memchr(body.data, '%', body.size));
+    return kind != PLAIN_NOT && (syntax != MIP_PARAMETERS || !memchr(body.data, '%', body.size));
 }
 
 /* A value that is set brings no line end into a field, nor makes a reader decode one. */
@@ -32,7 +33,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     mip_style style = {0};
     writer w;
 
-    if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_is(body)))
+    if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_kind_of(body)))
         return result;
     style.decode = decode;
     w = writer_start(scratch, &style, body);
@@ -52,13 +53,14 @@ static void put_field_name(writer *w, mip_text name, int has_body)
     w->has_word = 0;
 }
 
-static void fold_body(writer *w, mip_text body, mip_syntax syntax, int is_plain)
+static void fold_body(writer *w, mip_text body, mip_syntax syntax, plain_kind kind)
 {
-    if (is_plain && plain_fold(w, body, syntax))
+    if (kind == PLAIN_ASCII && plain_fold(w, body, syntax))
         return;
     switch (syntax) {
     case MIP_UNSTRUCTURED:
-        text_fold_unstructured(w, body);
+        if (kind == PLAIN_NOT || !unstructured_fold(w, body))
+            text_fold_unstructured(w, body);
         break;
     case MIP_ADDRESSES:
     case MIP_PHRASES:
@@ -78,14 +80,15 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output)
 {
     mip_result result = field_name_check(name, style->read);
-    int is_plain, is_clean;
+    plain_kind kind;
+    int is_clean;
     writer w;
 
     if (result.status != MIP_OK)
         return result;
-    is_plain = plain_is(body);
-    is_clean = has_no_line_end(body, syntax, is_plain);
-    if (is_plain && is_clean && plain_put_field(name, body, style, output))
+    kind = plain_kind_of(body);
+    is_clean = has_no_line_end(body, syntax, kind);
+    if (kind == PLAIN_ASCII && is_clean && plain_put_field(name, body, style, output))
         return result;
     w = writer_start(output, style, body);
     if (!style->read && !is_clean)
@@ -93,7 +96,7 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
     else if (!is_clean && line_end_find(body))
         writer_fail(&w, MIP_LINE_END, line_end_find(body));
     put_field_name(&w, name, body.size > 0);
-    fold_body(&w, body, syntax, is_plain);
+    fold_body(&w, body, syntax, kind);
     writer_break(&w);
     return writer_finish(&w);
 }

@@ -35,36 +35,90 @@ int octet_hex_value(char octet)
     return -1;
 }
 
-/* Eight octets at a time: the highest bit of at least one is set where one of them is not printable.  A borrow or
- * carry from one octet to the next comes only from one that is not. */
-static uint64_t find_unprintable(const char *octets)
+/* Eight octets at a time, each with its highest bit and its lowest. */
+typedef uint64_t octets8;
+
+enum { OCTETS = sizeof(octets8) };
+
+static const octets8 high_bits = UINT64_C(0x8080808080808080), low_bits = UINT64_C(0x0101010101010101);
+
+static inline octets8 load(const char *octets)
 {
-    static const uint64_t each = UINT64_C(0x0101010101010101);
-    uint64_t word;
+    octets8 word;
 
     memcpy(&word, octets, sizeof word);
-    return word | (word - each * ' ') | (word + each);
+    return word;
 }
 
-int octet_all_printable(const char *octets, size_t size)
+/* A high bit of at least one is set where one of them is not printable.  A borrow or carry from one octet to the
+ * next comes only from one that is not. */
+static inline octets8 find_unprintable(octets8 word)
 {
-    enum { WORD = sizeof(uint64_t), WORDS = 4 }; /* so many as compilers take at once */
-    uint64_t found = 0;
+    return word | (word - low_bits * ' ') | (word + low_bits);
+}
+
+/* A high bit of at least one is set where one of them is a control character. */
+static inline octets8 find_control(octets8 word)
+{
+    octets8 without_del = word ^ low_bits * 0x7F;
+
+    return ((word - low_bits * ' ') & ~word) | ((without_del - low_bits) & ~without_del);
+}
+
+/* How many octets at the begin are printable: all, or a few less than there are before the first that is not. */
+static size_t count_printable(const char *octets, size_t size)
+{
+    enum { WORDS = 4 }; /* so many as compilers take at once */
     size_t at = 0;
 
-    for (; size - at >= WORD * WORDS; at += WORD * WORDS) {
-        uint64_t each[WORDS];
+    for (; size - at >= OCTETS * WORDS; at += OCTETS * WORDS) {
+        octets8 each[WORDS], found = 0;
         for (size_t i = 0; i < WORDS; i++)
-            each[i] = find_unprintable(octets + at + i * WORD);
+            each[i] = find_unprintable(load(octets + at + i * OCTETS));
         for (size_t i = 0; i < WORDS; i++)
             found |= each[i];
+        if (found & high_bits)
+            return at;
     }
-    for (; size - at >= WORD; at += WORD)
-        found |= find_unprintable(octets + at);
-    if (size >= WORD)
-        found |= find_unprintable(octets + size - WORD);
-    else
-        for (; at < size; at++)
-            found |= (unsigned char)(octets[at] - ' ') > '~' - ' ' ? 0x80 : 0;
-    return (found & UINT64_C(0x8080808080808080)) == 0;
+    while (size - at >= OCTETS && !(find_unprintable(load(octets + at)) & high_bits))
+        at += OCTETS;
+    if (size - at < OCTETS && size >= OCTETS && !(find_unprintable(load(octets + size - OCTETS)) & high_bits))
+        at = size;
+    return at;
+}
+
+int octet_unprintable(const char *octets, size_t size)
+{
+    octets8 control = 0, any = 0;
+    int classes = 0;
+    size_t at = count_printable(octets, size);
+
+    for (; size - at >= OCTETS; at += OCTETS) {
+        octets8 word = load(octets + at);
+        control |= find_control(word);
+        any |= word;
+    }
+    for (; at < size; at++)
+        classes |= octets[at] == '\t' ? OCTET_CONTROL : octet_is(octets[at], OCTET_CONTROL | OCTET_8BIT);
+    return classes | (control & high_bits ? OCTET_CONTROL : 0) | (any & high_bits ? OCTET_8BIT : 0);
+}
+
+const char *octet_find_8bit(const char *at, const char *end)
+{
+    while (end - at >= OCTETS && !(load(at) & high_bits))
+        at += OCTETS;
+    while (at < end && !octet_is(*at, OCTET_8BIT))
+        at++;
+    return at;
+}
+
+size_t octet_count_8bit(const char *octets, size_t size)
+{
+    size_t count = 0, at = 0;
+
+    for (; size - at >= OCTETS; at += OCTETS)
+        count += (size_t)(((load(octets + at) & high_bits) >> 7) * low_bits >> (8 * (OCTETS - 1)));
+    for (; at < size; at++)
+        count += octet_is(octets[at], OCTET_8BIT) != 0;
+    return count;
 }

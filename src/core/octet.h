@@ -23,8 +23,15 @@ static inline int octet_is(char octet, int classes)
     return octet_classes[(unsigned char)octet] & classes;
 }
 
-/* Is every octet SP or VCHAR (RFC 5234, B.1)? */
-int octet_all_printable(const char *octets, size_t size);
+/* The classes of all octets together, of these: OCTET_CONTROL, to which HTAB counts here, and OCTET_8BIT.  None where
+ * every octet is SP or VCHAR (RFC 5234, B.1). */
+int octet_unprintable(const char *octets, size_t size);
+
+/* The first octet of [at, end) that is not US-ASCII; `end` where there is none. */
+const char *octet_find_8bit(const char *at, const char *end);
+
+/* How many of the octets are not US-ASCII. */
+size_t octet_count_8bit(const char *octets, size_t size);
 
 /* The value of a hexadecimal digit, of either case; -1 for any other octet. */
 int octet_hex_value(char octet);

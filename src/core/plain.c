@@ -24,9 +24,13 @@ static int holds_encoded_word(mip_text body)
     return 0;
 }
 
-int plain_is(mip_text body)
+plain_kind plain_kind_of(mip_text body)
 {
-    return octet_all_printable(body.data, body.size) && !holds_encoded_word(body);
+    int unprintable = octet_unprintable(body.data, body.size);
+
+    if (unprintable & OCTET_CONTROL || holds_encoded_word(body))
+        return PLAIN_NOT;
+    return unprintable ? PLAIN_TEXT : PLAIN_ASCII;
 }
 
 /* White space at either end, and limits below those of an encoded-word, are for others to see to. */
@@ -63,15 +67,18 @@ static int may_break(mip_text body, const char *at, int has_brackets)
     return !has_brackets || (at > body.data && at[-1] == '>');
 }
 
-/* The last white space at which [begin, end) can be broken so that the line before it has at most `room`
- * octets, or else the first behind its first word; `end` where there is none. */
-static const char *find_break(const char *begin, const char *end, size_t room)
+/* The last white space at which [begin, end) can be broken so that the line before it has at most `room` octets
+ * more, or else the first: that behind the first word, and that before it on a line that has one.  `end` where
+ * there is none. */
+static const char *find_break(const char *begin, const char *end, size_t room, int has_word)
 {
     const char *word = span_blanks(begin, end), *first, *at;
 
     if ((size_t)(end - begin) <= room)
         return end;
     first = memchr(word, ' ', (size_t)(end - word));
+    if (has_word && (size_t)((first ? first : end) - begin) > room)
+        return begin;
     if (!first || (size_t)(first - begin) >= room)
         return first ? first : end;
     at = begin + room;
@@ -82,26 +89,37 @@ static const char *find_break(const char *begin, const char *end, size_t room)
     return at;
 }
 
-/* Write the body line by line; 0 where a break is not allowed, or a line would pass 998 octets. */
-static int fill_lines(writer *w, mip_text body, int has_brackets)
+static size_t room_of(const writer *w)
 {
-    const char *at = body.data, *end = at + body.size;
-    size_t limit = writer_limit(w);
+    size_t limit = w->has_encoded_word ? writer_encoded_limit(w) : writer_limit(w);
+
+    return w->columns < limit ? limit - w->columns : 0;
+}
+
+/* Write the words line by line; 0 where a break is not allowed, or a line would pass 998 octets. */
+static int fill_lines(writer *w, mip_text words, int has_brackets)
+{
+    const char *at = words.data, *end = at + words.size;
 
     while (w->result.status == MIP_OK) {
-        const char *line_end = find_break(at, end, w->columns < limit ? limit - w->columns : 0);
+        const char *line_end = find_break(at, end, room_of(w), w->has_word);
         if (w->columns + (size_t)(line_end - at) > LINE_OCTETS)
             return 0;
         if (line_end == end) {
             writer_put_word(w, span(at, end));
             break;
         }
-        if (!may_break(body, line_end, has_brackets))
+        if (!may_break(words, line_end, has_brackets))
             return 0;
         writer_put_line(w, span(at, line_end));
         at = line_end;
     }
     return 1;
+}
+
+int plain_put_words(writer *w, mip_text words)
+{
+    return fill_lines(w, words, 0);
 }
 
 /* Is a body of this syntax folded at any white space outside of "<...>"? */

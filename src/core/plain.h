@@ -1,18 +1,29 @@
-/* plain.h - bodies in printable US-ASCII with nothing to decode, which are copied line by line. */
+/* plain.h - bodies with nothing to decode; those in US-ASCII are copied line by line. */
 #ifndef MIP_PLAIN_H
 #define MIP_PLAIN_H
 
 #include "msgidpolicy.h"
 #include "writer.h"
 
-/* Is the body in printable US-ASCII, without a "=?" that may begin an encoded-word? */
-int plain_is(mip_text body);
+/* What a look at all octets of a body tells. */
+typedef enum {
+    PLAIN_ASCII, /* SP and VCHAR only (RFC 5234, B.1), and no "=?", which may begin an encoded-word */
+    PLAIN_TEXT,  /* that and octets that are not US-ASCII: no control character, no "=?" */
+    PLAIN_NOT
+} plain_kind;
 
-/* Append the field, whose body is plain, if it takes one line whatever its syntax; else 0, with nothing written. */
+plain_kind plain_kind_of(mip_text body);
+
+/* Append the field, whose body is PLAIN_ASCII, if it takes one line whatever its syntax; else 0, with nothing
+ * written. */
 int plain_put_field(mip_text name, mip_text body, const mip_style *style, mip_output *output);
 
-/* Fold a plain body behind the field's name, if it can be done without a look at its words; else 0, with nothing
- * written. */
+/* Fold a body of PLAIN_ASCII behind the field's name, if it can be done without a look at its words; else 0, with
+ * nothing written. */
 int plain_fold(writer *w, mip_text body, mip_syntax syntax);
+
+/* Append words of PLAIN_ASCII, and the white space before each, in as few lines as can be; 0 where one of them
+ * would have more than 998 octets. */
+int plain_put_words(writer *w, mip_text words);
 
 #endif

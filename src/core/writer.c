@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "output.h"
 
 writer writer_start(mip_output *output, const mip_style *style, mip_text body)
 {
@@ -32,64 +31,32 @@ void writer_fail(writer *w, mip_status status, const char *at)
     w->result.offset = at ? (size_t)(at - w->body.data) : 0;
 }
 
-static int make_room(writer *w, size_t size)
+char *writer_append(writer *w, size_t size)
 {
-    if (output_make_room(w->output, size))
-        return 1;
-    writer_fail(w, MIP_NO_SPACE, NULL);
-    return 0;
-}
+    mip_output *output = w->output;
 
-void writer_put_scratch(writer *w, mip_text octets)
-{
-    if (w->result.status != MIP_OK || octets.size == 0 || !make_room(w, octets.size))
-        return;
-    memcpy(w->output->data + w->output->size, octets.data, octets.size);
-    w->output->size += octets.size;
+    if (w->result.status != MIP_OK)
+        return NULL;
+    if (!output_make_room(output, size)) {
+        writer_fail(w, MIP_NO_SPACE, NULL);
+        return NULL;
+    }
+    output->size += size;
+    return output->data + output->size - size;
 }
 
 void writer_put_line(writer *w, mip_text line)
 {
     mip_text linesep = w->style->linesep;
-    char *at;
+    char *at = writer_append(w, line.size + linesep.size);
 
-    if (w->result.status != MIP_OK || !make_room(w, line.size + linesep.size))
+    if (!at)
         return;
-    at = w->output->data + w->output->size;
     memcpy(at, line.data, line.size);
     memcpy(at + line.size, linesep.data, linesep.size);
-    w->output->size += line.size + linesep.size;
     w->columns = w->octets = 0;
     w->gap.offset = 0;
     w->has_word = w->has_encoded_word = 0;
-}
-
-char *writer_extend(writer *w, size_t size)
-{
-    if (w->result.status != MIP_OK || !make_room(w, size))
-        return NULL;
-    w->output->size += size;
-    w->columns += size;
-    w->octets += size;
-    w->has_word = 1;
-    return w->output->data + w->output->size - size;
-}
-
-void writer_put_blanks(writer *w, mip_text blanks)
-{
-    writer_put_scratch(w, blanks);
-    w->columns += blanks.size;
-    w->octets += blanks.size;
-}
-
-void writer_put_word(writer *w, mip_text word)
-{
-    if (word.size == 0)
-        return;
-    writer_put_scratch(w, word);
-    w->columns += writer_columns(w, word);
-    w->octets += word.size;
-    w->has_word = 1;
 }
 
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
@@ -111,16 +78,6 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
     if (encoded_word)
         w->has_encoded_word = 1;
     writer_settle(w);
-}
-
-void writer_put_gap(writer *w, mip_text blanks)
-{
-    if (w->has_word && blanks.size > 0) {
-        w->gap.offset = w->output->size;
-        w->gap.columns = w->columns;
-        w->gap.octets = w->octets;
-    }
-    writer_put_blanks(w, blanks);
 }
 
 void writer_settle(writer *w)

@@ -5,7 +5,10 @@
 #ifndef MIP_WRITER_H
 #define MIP_WRITER_H
 
+#include <string.h>
+
 #include "msgidpolicy.h"
+#include "output.h"
 #include "utf8.h"
 
 enum {
@@ -37,18 +40,14 @@ mip_result writer_finish(writer *w);
 /* `at` points into the body. */
 void writer_fail(writer *w, mip_status status, const char *at);
 
-/* Append to the line.  Words make it one that may be broken; white space does not. */
-void writer_put_word(writer *w, mip_text word);
-void writer_put_blanks(writer *w, mip_text blanks);
+/* Make the output `size` octets longer, and return where they have to be written; NULL when that fails. */
+char *writer_append(writer *w, size_t size);
 
 /* Append an item that is not broken: `opening`, `text` and `closing` behind the white space that
  * stood before them.  The line is broken before that, if it holds a word already and the item
  * does not fit.  `encoded_word` says that the item holds one. */
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
                      int encoded_word);
-
-/* Append white space at which the line may be broken, now or by writer_settle(). */
-void writer_put_gap(writer *w, mip_text blanks);
 
 /* Break the line at its last gap, if it has become too long by what was put behind that. */
 void writer_settle(writer *w);
@@ -62,17 +61,60 @@ void writer_break(writer *w);
 /* Append the rest of a line, and end that, which has not more than 998 octets. */
 void writer_put_line(writer *w, mip_text line);
 
-/* Make the line `size` octets longer, each a column, and return where they have to be written; NULL
- * when that fails. */
-char *writer_extend(writer *w, size_t size);
-
-/* Append octets that are no part of a line: a scratch area at the output's end. */
-void writer_put_scratch(writer *w, mip_text octets);
-
 /* The columns that text takes. */
 static inline size_t writer_columns(const writer *w, mip_text text)
 {
     return w->style->utf8 ? utf8_columns(text) : text.size;
+}
+
+/* Append octets that are no part of a line: a scratch area at the output's end. */
+static inline void writer_put_scratch(writer *w, mip_text octets)
+{
+    char *at = octets.size > 0 ? writer_append(w, octets.size) : NULL;
+
+    if (at && octets.size == 1)
+        *at = *octets.data; /* a blank, most often */
+    else if (at)
+        memcpy(at, octets.data, octets.size);
+}
+
+/* Make the line `size` octets longer, each a column, and return where they have to be written; NULL
+ * when that fails. */
+static inline char *writer_extend(writer *w, size_t size)
+{
+    w->columns += size;
+    w->octets += size;
+    w->has_word = 1;
+    return writer_append(w, size);
+}
+
+/* Append to the line.  Words make it one that may be broken; white space does not. */
+static inline void writer_put_word(writer *w, mip_text word)
+{
+    if (word.size == 0)
+        return;
+    writer_put_scratch(w, word);
+    w->columns += writer_columns(w, word);
+    w->octets += word.size;
+    w->has_word = 1;
+}
+
+static inline void writer_put_blanks(writer *w, mip_text blanks)
+{
+    writer_put_scratch(w, blanks);
+    w->columns += blanks.size;
+    w->octets += blanks.size;
+}
+
+/* Append white space at which the line may be broken, now or by writer_settle(). */
+static inline void writer_put_gap(writer *w, mip_text blanks)
+{
+    if (w->has_word && blanks.size > 0) {
+        w->gap.offset = w->output->size;
+        w->gap.columns = w->columns;
+        w->gap.octets = w->octets;
+    }
+    writer_put_blanks(w, blanks);
 }
 
 /* The most columns that a line should have, and one that holds an encoded-word. */

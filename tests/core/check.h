@@ -41,5 +41,7 @@ void test_fold(void);
 void test_errors(void);
 void test_memory(void);
 void test_random(void);
+void test_short_cuts(void);
+void test_octets_together(void);
 
 #endif

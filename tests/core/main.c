@@ -77,6 +77,8 @@ int main(void)
     test_errors();
     test_memory();
     test_random();
+    test_short_cuts();
+    test_octets_together();
     printf("%d passed, %d failed\n", checks - failures, failures);
     return failures != 0 || checks == 0;
 }
