@@ -181,7 +181,7 @@ class MsgIdField(Field):
 def _class_of(standard, base):
     view = None
     if base is MsgIdField and standard.__module__ == headerregistry.__name__:
-        view = 0
+        view = 6
     elif base is Field:
         view = _view_of(standard)
     members = {} if view is None else {"_view": view}

@@ -16,7 +16,13 @@ import msgidpolicy
 
 ATTRIBUTES = ["defects", "addresses", "groups", "address", "params", "content_type", "maintype", "subtype"]
 ATTRIBUTES += ["content_disposition", "cte", "version", "major", "minor", "datetime", "max_count", "name"]
+WORDS = ["=?utf-8?q?caf=C3=A9?=", "=?UTF-8?B?w6k=?=", "=?utf-8?q?_a_b?=", "=?us-ascii?q?x=3D?=", "=?iso-8859-1?q?=E9?="]
+WORDS += ["=?utf-8?q?=C3?=", "=?utf-8*en?q?=E6=97=A5?=", "=?utf-8?b?YSzjgIBi?=", "=?utf-8?b?YSBi?=", "=?utf-8?b?YSDjgIBi?="]
+WORDS += ["=?utf-8?q?a=2C_b?=", '=?utf-8?q?a"b?=', "=?utf-8?q?a__b?=", "=?utf-8?q?=00?=", "=?unknown-8bit?q?=E9?="]
+WORDS += ["=?utf-8?q??=", "=?utf-8?x?a?=", "=?utf-8?b?YQ?=", "=?utf-8?q?=3Da?=", "=?utf-8?q?=C2=85?=", "=?utf-8?q?a_=E3=81=82?="]
 PIECES = {
+    "X-Encoded": WORDS + [" "] * 12 + ["  ", "a", "\t", "é", "\xa0", "=?", "?="],
+    "Cc": [word + " <z@b.example>, " for word in WORDS] + WORDS + [" ", " <a@b.example>", ", ", "a", '"', "@b.example"],
     "Subject": ["a", " ", "  ", "\t", "=", "?", '"', "(", ")", "é", "\x01", "\x7f", "\u2028", "日", "[", "\\"],
     "X-Note": ["a", " ", "é", "\x85", "=x", "\x0b", "\x1c"],
     "To": ["ann", "bob@example.com", "<b@c.example>", '"', "\\", ", ", ",", " ", "  ", "@", ".", "<", ">", "(x)"]

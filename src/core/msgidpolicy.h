@@ -103,16 +103,18 @@ mip_result mip_unfold(mip_text name, mip_text body, mip_output *output);
 
 /* What CPython's header objects show of a body: names without their quotes, values in quotes. */
 typedef enum mip_view {
-    MIP_VIEW_TEXT,         /* as it is; so are msg-ids */
+    MIP_VIEW_TEXT,         /* encoded-words decoded */
     MIP_VIEW_ADDRESSES,
     MIP_VIEW_CONTENT_TYPE,
     MIP_VIEW_DISPOSITION,
     MIP_VIEW_DATE,
-    MIP_VIEW_TOKEN         /* Content-Transfer-Encoding, MIME-Version */
+    MIP_VIEW_TOKEN,        /* Content-Transfer-Encoding, MIME-Version */
+    MIP_VIEW_MSG_IDS       /* as they are */
 } mip_view;
 
 /* Append what is shown, or nothing where that is the body itself.  MIP_NO_VIEW where only the parser of
- * CPython can say: where there is something to decode, or a form that is less than usual. */
+ * CPython can say: where there is something to decode in another charset than UTF-8, or a form that is less than
+ * usual. */
 mip_result mip_show(mip_text body, mip_view view, mip_output *output);
 
 /* The syntax that the RFCs give a field name, whatever its case; MIP_UNSTRUCTURED when unknown. */

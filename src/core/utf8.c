@@ -82,3 +82,19 @@ int utf8_is_control(mip_text text, size_t size)
         return octet[0] == 0xE2 && octet[1] == 0x80 && (octet[2] == 0xA8 || octet[2] == 0xA9);
     return 0;
 }
+
+/* U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000 */
+int utf8_is_space(mip_text text)
+{
+    const unsigned char *octet = (const unsigned char *)text.data;
+
+    if (text.size >= 2 && octet[0] == 0xC2)
+        return octet[1] == 0x85 || octet[1] == 0xA0;
+    if (text.size < 3)
+        return 0;
+    if (octet[0] == 0xE2 && octet[1] == 0x80)
+        return octet[2] <= 0x8A || octet[2] == 0xA8 || octet[2] == 0xA9 || octet[2] == 0xAF;
+    return (octet[0] == 0xE1 && octet[1] == 0x9A && octet[2] == 0x80) ||
+           (octet[0] == 0xE2 && octet[1] == 0x81 && octet[2] == 0x9F) ||
+           (octet[0] == 0xE3 && octet[1] == 0x80 && octet[2] == 0x80);
+}

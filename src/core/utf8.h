@@ -31,4 +31,7 @@ size_t utf8_columns(mip_text text);
  * LINE SEPARATOR or PARAGRAPH SEPARATOR?  `size` is that of the character. */
 int utf8_is_control(mip_text text, size_t size);
 
+/* Does text begin with white space of Unicode (White_Space) that is not US-ASCII? */
+int utf8_is_space(mip_text text);
+
 #endif
