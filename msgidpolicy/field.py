@@ -243,15 +243,18 @@ class FieldRegistry(headerregistry.HeaderRegistry):
     def __setattr__(self, attribute, value):
         if attribute == "registry":
             value = _NameMap(value)
+            super().__setattr__("found", value.found)
         super().__setattr__(attribute, value)
-        if "registry" in self.__dict__:
-            self.registry.found.clear()
+        if "found" in self.__dict__:
+            self.found.clear()
 
     def __getitem__(self, name):
-        return (self.registry.found.get(name) or self.find(name))[0]
+        return (self.found.get(name) or self.find(name))[0]
 
     def __getstate__(self):
-        return {**self.__dict__, "registry": dict(self.registry)}
+        state = {**self.__dict__, "registry": dict(self.registry)}
+        del state["found"]
+        return state
 
     def __setstate__(self, state):
         for attribute, value in state.items():
@@ -259,10 +262,10 @@ class FieldRegistry(headerregistry.HeaderRegistry):
 
     def find(self, name):
         """The class for a name, its view (see ``shown_header``), and its ``max_count``."""
-        found = self.registry.found
-        if len(found) >= _NAMES_KEPT:  # names come from mail, too
-            found.clear()
+        if len(self.found) >= _NAMES_KEPT:  # names come from mail, too
+            self.found.clear()
         lower = name.lower()
         cls = _class_for(lower, self.registry.get(lower, self.default_class), self.base_class)
-        found[name] = cls, getattr(cls, "_view", None), getattr(cls, "max_count", None)
-        return found[name]
+        found = cls, getattr(cls, "_view", None), getattr(cls, "max_count", None)
+        self.found[name] = found
+        return found

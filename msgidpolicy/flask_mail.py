@@ -22,7 +22,7 @@ from .policy import SMTP, MsgIdPolicy
 _LINE_COLUMNS = 78  # RFC 5322, 2.1.1
 _UNKNOWN = "<>"  # stands for a sender while Flask-Mail's constructor runs outside of an application
 _specials = re.compile(r'[()<>@,:;".\[\]\\]')  # RFC 5322, 3.2.3
-_signature = inspect.signature(flask_mail.Message.__init__)
+_SENDER = list(inspect.signature(flask_mail.Message).parameters).index("sender")  # another place on each version
 _constructing = contextvars.ContextVar("constructing", default=False)
 
 
@@ -68,12 +68,16 @@ class Message(flask_mail.Message):
 
     @functools.wraps(flask_mail.Message.__init__)
     def __init__(self, *args, **kwargs):
-        given = _signature.bind(self, *args, **kwargs)
-        sender = given.arguments.get("sender") or _default_sender()
-        given.arguments["sender"] = _mailbox(sender) if sender else _UNKNOWN
+        given = args[_SENDER] if len(args) > _SENDER else kwargs.get("sender")
+        sender = given or _default_sender()
+        mailbox = _mailbox(sender) if sender else _UNKNOWN
+        if len(args) > _SENDER:
+            args = (*args[:_SENDER], mailbox, *args[_SENDER + 1 :])
+        else:
+            kwargs["sender"] = mailbox
         token = _constructing.set(True)
         try:
-            super().__init__(*given.args[1:], **given.kwargs)
+            super().__init__(*args, **kwargs)
         finally:
             _constructing.reset(token)
         if not sender:

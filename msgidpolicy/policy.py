@@ -59,7 +59,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         """The most fields of this name (int) that a message may have; None for any number."""
         factory = self.header_factory
         if type(factory) is FieldRegistry:
-            return (factory.registry.found.get(name) or factory.find(name))[2]
+            return (factory.found.get(name) or factory.find(name))[2]
         return super().header_max_count(name)
 
     def header_store_parse(self, name, value):
@@ -76,7 +76,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         """
         factory = self.header_factory
         if type(value) is str and type(factory) is FieldRegistry:
-            cls, view, _ = factory.registry.found.get(name) or factory.find(name)
+            cls, view, _ = factory.found.get(name) or factory.find(name)
             header = shown_header(cls, view, name, value, True, False)
             if header is not None:
                 return name, header
@@ -99,7 +99,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         factory = self.header_factory
         if type(factory) is not FieldRegistry:
             return _read_header(factory, None, name, value)
-        cls, view, _ = factory.registry.found.get(name) or factory.find(name)
+        cls, view, _ = factory.found.get(name) or factory.find(name)
         made_by, made_for, header = getattr(value, "made", SourceValue.made)
         if made_by is not cls or made_for != name:
             header = _read_header(cls, view, name, value)

@@ -2,6 +2,7 @@
 
 CI runs this with each version, on the oldest and the newest CPython that it works on.
 """
+import inspect
 import copy
 import json
 import multiprocessing
@@ -381,3 +382,15 @@ def test_a_policy_of_the_users_is_taken(monkeypatch):
     monkeypatch.setattr(flask_mail, "message_policy", msgidpolicy.SMTPUTF8, raising=False)
     message = msgidpolicy.Message("Grüße", ["a@b.example"], sender="c@d.example", body="x")
     assert "Subject: Grüße\r\n".encode() in message.as_bytes()
+
+
+def test_a_sender_is_taken_in_its_place_and_by_its_name():
+    place = list(inspect.signature(flask_mail.Message).parameters).index("sender")
+    others = [None] * place
+    in_place = msgidpolicy.Message(*others, ("Ann Ü.", "ann@b.example"))
+    by_name = msgidpolicy.Message(sender=("Ann Ü.", "ann@b.example"))
+    assert in_place.sender == by_name.sender == '"Ann Ü." <ann@b.example>'
+    with pytest.raises(TypeError):
+        msgidpolicy.Message(*others, "ann@b.example", sender="ann@b.example")
+    with pytest.raises(TypeError):
+        msgidpolicy.Message(nobody="x")
