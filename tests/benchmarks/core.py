@@ -26,7 +26,7 @@ def measured():
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "core"
         sources = [HERE / "core.c", *sorted(CORE.glob("*.c"))]
-        subprocess.run(["gcc", "-std=gnu99", "-O2", f"-I{CORE}", *sources, "-o", program], check=True)
+        subprocess.run(["gcc", "-std=gnu99", "-O2", "-fvisibility=hidden", f"-I{CORE}", *sources, "-o", program], check=True)
         run = subprocess.run([program], input=lines.encode(), stdout=subprocess.PIPE, check=True)
     for line in run.stdout.decode().splitlines():
         name, *numbers = line.split("\t")

@@ -2,13 +2,16 @@
 
     python messages.py -o results.json && python ratios.py results.json
 
-Needs pyperf.  Every row is measured for both policies, with values that vary from call to call.
+Needs pyperf.  Every row is measured for both policies, with values that vary from call to call.  The message is
+that of corpus.json, full15: 15 fields of a shop's mail.
 """
 import email
 import email.policy
 import email.utils
 import itertools
+import json
 from email.message import EmailMessage
+from pathlib import Path
 
 import flask
 import flask_mail
@@ -18,52 +21,64 @@ import msgidpolicy
 
 POLICIES = {"standard library": email.policy.SMTP, "msgidpolicy": msgidpolicy.SMTP}
 MSG_ID = f"<{'0123456789abcdef' * 5}@mail.example.com>"
-FIELDS = [
-    ("From", "Ann Author <ann@example.com>"),
-    ("To", "Bob Builder <bob@example.com>, carol@example.org"),
-    ("Cc", '"Builder, Dave" <dave@example.com>'),
-    ("Subject", "Minutes of the meeting number {} and what came of it in the end"),
-    ("Date", "Mon, 23 Nov 2026 10:00:00 +0000"),
-    ("Message-ID", "<{}.0123456789abcdef@mail.example.com>"),
-    ("In-Reply-To", "<{}.aaaaaaaaaaaaaaaaaaaaaaaa@mail.example.com>"),
-    ("References", "<{0}.1@mail.example.com> <{0}.2@mail.example.com> <{0}.3@mail.example.com>"),
-    ("Reply-To", "list@example.com"),
-    ("List-ID", "The list <list.example.com>"),
-    ("List-Unsubscribe", "<https://example.com/unsubscribe/{}>, <mailto:leave@example.com>"),
-    ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-    ("DKIM-Signature", "v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=x; bh=" + "A" * 43 + "=; b=" + "B" * 60),
-    ("Auto-Submitted", "auto-generated"),
-    ("X-Note", "Zoë number {}"),
-]
+CORPUS = json.loads(Path(__file__).with_name("corpus.json").read_text("utf-8"))["items"]
+FIELDS = next(item["headers"] for item in CORPUS if item["id"] == "full15")
+VARYING = ("154810422972", "559009419515", "48213", "1706700000", "faPdijbeHj")  # in ids, the subject, a tag, a URL
+VARIANTS = 100
 TEXT = "A line of the text that people write to each other.\n" * 23
-NAMES = ("Zoë Müller {0} <z{0}@example.com>", "Ann Author {0} <a{0}@example.com>", '"Author, {0}" <b{0}@example.com>')
+NAMES = ("Zoë Müller {0} <z{0}@x{{}}.example>", "Ann Author {0} <a{0}@x{{}}.example>", '"Author, {0}" <b{0}@x{{}}.example>')
 RECIPIENTS = ", ".join(NAMES[number % 3].format(number) for number in range(1000))
 ONE_FIELD = {
     "text in US-ASCII": ("Subject", "Minutes of the meeting number {} and what came of it in the end, at last"),
     "text to encode": ("Subject", "Das Protokoll der Sitzung Nummer {} über die Änderungen in Köln und Düsseldorf"),
     "a msg-id": ("Message-ID", "<{}.0123456789abcdef@mail.example.com>"),
-    "ten msg-ids": ("References", " ".join(f"<{{0}}.{number}.0123456789abcdef@mail.example.com>" for number in range(10))),
-    "ten addresses": ("To", ", ".join(f"Ann Author {number} <a{{0}}.{number}@example.com>" for number in range(10))),
-    "ten names to encode": ("To", ", ".join(f"Zoë Müller {number} <a{{0}}.{number}@example.com>" for number in range(10))),
-    "a signature": FIELDS[12],
+    "ten msg-ids": ("References", " ".join(f"<{{}}.{number}.0123456789abcdef@mail.example.com>" for number in range(10))),
+    "ten addresses": ("To", ", ".join(f"Ann Author {number} <a{{}}.{number}@example.com>" for number in range(10))),
+    "ten names to encode": ("To", ", ".join(f"Zoë Müller {number} <a{{}}.{number}@example.com>" for number in range(10))),
+    "a signature": ("DKIM-Signature", "v=1; a=rsa-sha256; d=example.com; s=x; t={}; bh=" + "A" * 43 + "=; b=" + "B" * 60),
     "parameters": ("Content-Disposition", 'attachment; filename="report number {}.pdf"'),
     "parameters to encode": ("Content-Disposition", 'attachment; filename="Übersicht Nummer {}.pdf"'),
 }
+GROWTH = {
+    f"{size:,} {kind}": (name, piece * (size // len(piece)))
+    for kind, name, piece in (
+        ("octets of ASCII text", "Subject", "word {} and "),
+        ("octets of encoded text", "Subject", "größer {} "),
+        ("octets of ids", "References", "<{}.0123456789abcdef@mail.example.com> "),
+        ("octets of addresses", "To", "Ann Author <a{}@example.com>, "),
+    )
+    for size in (1000, 10000)
+}
 
 
-def headers(policy, number):
+def varied_fields():
+    """The fields of the message in as many variants as come one after the other, again and again."""
+    for number in range(VARIANTS):
+        fields = []
+        for name, value in FIELDS:
+            for varying in VARYING:
+                value = value.replace(varying, f"{number:0{len(varying)}}")
+            fields.append((name, value))
+        yield fields
+
+
+def varied(value):
+    return itertools.cycle([value.rstrip(" ,").replace("{}", f"{number:05}") for number in range(VARIANTS)])
+
+
+def headers(policy, fields):
     message = EmailMessage(policy=policy)
-    for name, value in FIELDS:
-        message[name] = value.format(number)
+    for name, value in fields:
+        message[name] = value
     return message
 
 
-def set_and_send(policy, numbers):
-    return headers(policy, next(numbers)).as_bytes()
+def set_and_send(policy, messages):
+    return headers(policy, next(messages)).as_bytes()
 
 
-def with_content(policy, numbers):
-    message = headers(policy, next(numbers))
+def with_content(policy, messages):
+    message = headers(policy, next(messages))
     message.set_content(TEXT)
     return message.as_bytes()
 
@@ -75,9 +90,9 @@ def parse_and_refold(policy, refold, sources):
     return message.as_bytes(policy=refold)
 
 
-def set_and_fold(policy, name, value, numbers):
+def set_and_fold(policy, name, values):
     message = EmailMessage(policy=policy)
-    message[name] = value.format(next(numbers))
+    message[name] = next(values)
     return policy.fold_binary(name, message[name])
 
 
@@ -110,20 +125,20 @@ def main():
     runner = pyperf.Runner(processes=3, values=5)
     for label, policy in POLICIES.items():
         refold = policy.clone(refold_source="all")
-        sources = itertools.cycle([headers(msgidpolicy.SMTP, number).as_bytes() for number in range(100)])
-        message_id = headers(policy, 0)
-        del message_id["References"]
-        message_id["References"] = MSG_ID
+        messages = itertools.cycle(list(varied_fields()))
+        sources = itertools.cycle([headers(msgidpolicy.SMTP, fields).as_bytes() for fields in varied_fields()])
+        one = EmailMessage(policy=policy)
+        one["References"] = MSG_ID
         many = EmailMessage(policy=policy)
         many["References"] = " ".join([MSG_ID] * 1000)
-        runner.bench_func(f"15 headers set, as_bytes() / {label}", set_and_send, policy, itertools.count())
-        runner.bench_func(f"15 headers, set_content(), as_bytes() / {label}", with_content, policy, itertools.count())
+        runner.bench_func(f"15 headers set, as_bytes() / {label}", set_and_send, policy, messages)
+        runner.bench_func(f"15 headers, set_content(), as_bytes() / {label}", with_content, policy, messages)
         runner.bench_func(f"15 headers parsed, 5 read, all refolded / {label}", parse_and_refold, policy, refold, sources)
-        runner.bench_func(f"fold_binary of an id / {label}", policy.fold_binary, "References", message_id["References"])
+        runner.bench_func(f"fold_binary of an id / {label}", policy.fold_binary, "References", one["References"])
         runner.bench_func(f"fold_binary of 1,000 ids / {label}", policy.fold_binary, "References", many["References"])
-        runner.bench_func(f"To with 1,000 names / {label}", set_and_fold, policy, "To", RECIPIENTS, itertools.count())
-        for kind, (name, value) in ONE_FIELD.items():
-            runner.bench_func(f"{kind}, set and folded / {label}", set_and_fold, policy, name, value, itertools.count())
+        runner.bench_func(f"To with 1,000 names / {label}", set_and_fold, policy, "To", varied(RECIPIENTS))
+        for kind, (name, value) in {**ONE_FIELD, **GROWTH}.items():
+            runner.bench_func(f"{kind}, set and folded / {label}", set_and_fold, policy, name, varied(value))
     flask_rows(runner)
     runner.bench_func("make_msgid(domain=…) / standard library", email.utils.make_msgid, None, "example.com")
     runner.bench_func("make_msgid(domain=…) / msgidpolicy", msgidpolicy.make_msgid, None, "example.com")
