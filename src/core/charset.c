@@ -7,7 +7,9 @@
 #include "octet.h"
 #include "utf8.h"
 
-static const mip_text utf_8 = {"utf-8", 5}, us_ascii = {"us-ascii", 8}, unknown_8bit = {"unknown-8bit", 12};
+const mip_text charset_utf_8 = {"utf-8", 5};
+
+static const mip_text us_ascii = {"us-ascii", 8}, unknown_8bit = {"unknown-8bit", 12};
 
 static char lower(char octet)
 {
@@ -28,7 +30,7 @@ int charset_is(mip_text charset, mip_text name)
 
 int charset_is_utf8(mip_text charset)
 {
-    return charset_is(charset, utf_8);
+    return charset_is(charset, charset_utf_8);
 }
 
 static int is_ascii(mip_text text)
@@ -41,19 +43,19 @@ static int is_ascii(mip_text text)
 
 int charset_holds(mip_text charset, mip_text word)
 {
-    return charset_is(charset, utf_8) || is_ascii(word) || !utf8_is_valid(word);
+    return charset_is(charset, charset_utf_8) || is_ascii(word) || !utf8_is_valid(word);
 }
 
 mip_text charset_of_octets(mip_text octets)
 {
-    return utf8_is_valid(octets) ? utf_8 : unknown_8bit;
+    return utf8_is_valid(octets) ? charset_utf_8 : unknown_8bit;
 }
 
 mip_text charset_of_decoded(mip_text words)
 {
     encoded_word word;
 
-    return encoded_word_read(words, &word) && charset_is(word.charset, unknown_8bit) ? unknown_8bit : utf_8;
+    return encoded_word_read(words, &word) && charset_is(word.charset, unknown_8bit) ? unknown_8bit : charset_utf_8;
 }
 
 /* Turn the octets that end the scratch area, from `start` on, into UTF-8. */
@@ -65,7 +67,7 @@ static int to_utf8(writer *w, size_t start, mip_text charset)
 
     if (octets.size == 0 || charset_is(charset, unknown_8bit))
         return 1;
-    if (charset_is(charset, utf_8))
+    if (charset_is(charset, charset_utf_8))
         return utf8_is_valid(octets);
     if (charset_is(charset, us_ascii))
         return is_ascii(octets);

@@ -5,10 +5,13 @@
 #include "msgidpolicy.h"
 #include "writer.h"
 
+/* As the functions below name it. */
+extern const mip_text charset_utf_8;
+
 /* Do two charsets have the same name?  RFC 2047, 2: in any case. */
 int charset_is(mip_text charset, mip_text name);
 
-/* Is this "utf-8", as the functions below name it? */
+/* Is this "utf-8", in any case? */
 int charset_is_utf8(mip_text charset);
 
 /* May a word that was set be an encoded-word of this charset?  Characters in UTF-8 stand for themselves, so

@@ -296,13 +296,19 @@ static char *write_b(const char *text, size_t size, char *at)
 
 size_t encoded_word_write(encoded_word_part part, const char *text, mip_text charset, char *word)
 {
+    static const char utf_8[] = "=?utf-8?"; /* nearly always */
     char *at = word;
 
-    *at++ = '=';
-    *at++ = '?';
-    memcpy(at, charset.data, charset.size);
-    at += charset.size;
-    *at++ = '?';
+    if (charset_is_utf8(charset)) {
+        memcpy(at, utf_8, sizeof utf_8 - 1);
+        at += sizeof utf_8 - 1;
+    } else {
+        *at++ = '=';
+        *at++ = '?';
+        memcpy(at, charset.data, charset.size);
+        at += charset.size;
+        *at++ = '?';
+    }
     *at++ = part.encoding == 'B' ? 'b' : 'q';
     *at++ = '?';
     at = part.encoding == 'B' ? write_b(text, part.octets, at) : write_q(text, part.octets, at);

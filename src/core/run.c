@@ -111,13 +111,18 @@ static void put_parts(run *r, mip_text closing, int followed)
     }
 }
 
-void run_put_measured(run *r, encoded_word_part whole, mip_text closing, int followed)
+void run_put(run *r, mip_text closing, int followed)
 {
+    encoded_word_part whole;
+
+    if (!r->is_open)
+        return;
     r->is_open = 0;
     if (r->w->result.status != MIP_OK)
         return;
     if (r->opening.size > 0)
         r->w->item = r->opening.data;
+    whole = encoded_word_whole(gathered_text(&r->text), r->charset);
     r->encoding = whole.encoding;
     if (fits_whole(r, whole, closing, followed))
         put_part(r, 0, whole, r->blanks, r->opening);
@@ -126,10 +131,4 @@ void run_put_measured(run *r, encoded_word_part whole, mip_text closing, int fol
     writer_put_word(r->w, closing);
     gathered_end(&r->text);
     writer_settle(r->w);
-}
-
-void run_put(run *r, mip_text closing, int followed)
-{
-    if (r->is_open)
-        run_put_measured(r, encoded_word_whole(gathered_text(&r->text), r->charset), closing, followed);
 }

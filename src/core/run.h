@@ -5,7 +5,6 @@
 #ifndef MIP_RUN_H
 #define MIP_RUN_H
 
-#include "encoded_word.h"
 #include "gathered.h"
 #include "msgidpolicy.h"
 #include "writer.h"
@@ -37,8 +36,5 @@ void run_add(run *r, mip_text piece);
 /* Write the run, if it is open, and end it.  `closing` follows its last encoded-word; `followed`
  * says that an encoded-word does. */
 void run_put(run *r, mip_text closing, int followed);
-
-/* The same of an open run whose text is measured. */
-void run_put_measured(run *r, encoded_word_part whole, mip_text closing, int followed);
 
 #endif

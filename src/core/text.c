@@ -42,7 +42,7 @@ static int is_encoded_word(word_kind kind)
 static void extend_run(const word_reader *reader, run *r, const word *next, word_kind last)
 {
     mip_text charset = next->kind == WORD_TO_DECODE ? charset_of_decoded(next->text)
-                      : reader->is_utf8               ? charset_of_octets(nothing)
+                      : reader->is_utf8               ? charset_utf_8
                                                       : charset_of_octets(next->text);
     mip_text blanks = is_encoded_word(last) && is_encoded_word(next->kind) ? nothing : next->blanks;
 

@@ -10,14 +10,14 @@
 #include "span.h"
 #include "utf8.h"
 
-static const mip_text nothing = {"", 0};
+static const mip_text space = {" ", 1};
 
 /* The end of the word at `at`. */
 static const char *skip_word(const char *at, const char *end)
 {
-    const char *space = memchr(at, ' ', (size_t)(end - at));
+    const char *blank = memchr(at, ' ', (size_t)(end - at));
 
-    return space ? space : end;
+    return blank ? blank : end;
 }
 
 static const char *skip_spaces(const char *at, const char *end)
@@ -39,28 +39,48 @@ static const char *skip_words_to_encode(const char *at, const char *end)
     return at;
 }
 
+static void put_part(writer *w, mip_text blanks, encoded_word_part part, const char *text)
+{
+    char *at = writer_extend(w, blanks.size + part.size);
+
+    if (!at)
+        return;
+    memcpy(at, blanks.data, blanks.size);
+    encoded_word_write(part, text, charset_utf_8, at + blanks.size);
+    w->has_encoded_word = 1;
+}
+
+static size_t room_behind(const writer *w, mip_text blanks)
+{
+    size_t used = w->columns + blanks.size, limit = writer_encoded_limit(w);
+
+    return used < limit ? limit - used : 0;
+}
+
 /* Write words that have to be encoded, as one text: white space between encoded-words stands for nothing, so that
  * between them has to be encoded as well (RFC 2047, 6.2). */
 static void put_encoded(writer *w, mip_text blanks, mip_text text)
 {
-    mip_text utf_8 = charset_of_octets(nothing);
-    encoded_word_part whole = encoded_word_whole(text, utf_8);
-    size_t size = blanks.size + whole.size;
-    run r;
+    encoded_word_part part = encoded_word_whole(text, charset_utf_8);
+    char encoding = part.encoding;
 
-    if (whole.size <= ENCODED_WORD_SIZE && writer_fits(w, size, size, 1)) {
-        char *at = writer_extend(w, size);
-        if (at) {
-            memcpy(at, blanks.data, blanks.size);
-            encoded_word_write(whole, text.data, utf_8, at + blanks.size);
-        }
-        w->has_encoded_word = 1;
-        return;
+    if (part.size > ENCODED_WORD_SIZE || part.size > room_behind(w, blanks))
+        part = encoded_word_fit(text, charset_utf_8, encoding, 1, room_behind(w, blanks));
+    if (part.octets == 0 && w->has_word) {
+        writer_break(w);
+        part = encoded_word_fit(text, charset_utf_8, encoding, 1, room_behind(w, blanks));
     }
-    r = run_none(w);
-    run_open(&r, blanks, nothing, utf_8);
-    run_add(&r, text);
-    run_put_measured(&r, whole, nothing, 0);
+    for (;;) {
+        if (part.octets == 0)
+            part = encoded_word_first(text, charset_utf_8);
+        put_part(w, blanks, part, text.data);
+        text = span(text.data + part.octets, text.data + text.size);
+        if (text.size == 0 || w->result.status != MIP_OK)
+            return;
+        writer_break(w);
+        blanks = space;
+        part = encoded_word_fit(text, charset_utf_8, encoding, 1, room_behind(w, blanks));
+    }
 }
 
 /* Write words that stay as they are, and runs of those that do not; 0 where something is not usual. */
