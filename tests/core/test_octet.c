@@ -20,6 +20,9 @@ void test_octet(void)
         CHECK(!octet_is(c, OCTET_CHARSET) == !(octet > 32 && octet < 127 && !is_special));
         CHECK(!octet_is(c, OCTET_ATEXT) == !(is_alnum || (octet != 0 && strchr("!#$%&'*+-/=?^_`{|}~", octet))));
         CHECK(!octet_is(c, OCTET_8BIT) == !(octet > 127));
+        CHECK(!octet_is(c, OCTET_UNRESERVED) == !(is_alnum || (octet != 0 && strchr("-._~", octet))));
+        CHECK(!octet_is(c, OCTET_QTEXT) == !(octet > 32 && octet < 127 && octet != '"' && octet != '\\'));
+        CHECK(!octet_is(c, OCTET_ADDR_SPEC) == !((octet_is(c, OCTET_ATEXT) && c != '?') || c == '.' || c == '@'));
     }
 }
 
