@@ -3,6 +3,7 @@
 #include "domain.h"
 #include "element.h"
 #include "long_item.h"
+#include "mailbox.h"
 #include "phrase.h"
 #include "span.h"
 #include "text.h"
@@ -190,38 +191,6 @@ static void put_mailbox(address_writer *a, const mailbox *box)
     }
 }
 
-/* Write a mailbox that needs no look at its parts: one in printable US-ASCII without quotes, comments, and
- * what else may hold a comma, that fits on one line and is followed by white space.  Returns where it
- * ends, or NULL, with nothing written but the end of the line before it. */
-static const char *put_plain_mailbox(const address_writer *a, const char *begin)
-{
-    const char *text = span_blanks(begin, a->end), *at = text;
-    int in_angle = 0;
-    size_t size;
-
-    for (; at < a->end && (*at != ',' || in_angle); at++) {
-        if (*at == '<' || *at == '>') {
-            if (in_angle != (*at == '>'))
-                return NULL;
-            in_angle = !in_angle;
-        } else if (!octet_is(*at, OCTET_UNRESERVED) && *at != ' ' && *at != '@') {
-            return NULL;
-        }
-    }
-    if (in_angle || at == text || at[-1] == ' ' || (a->w->has_word && text == begin))
-        return NULL;
-    if (at < a->end && (span_blanks(++at, a->end) == a->end || *at != ' '))
-        return NULL;
-    size = (size_t)(at - begin);
-    if (a->w->has_word && !writer_fits(a->w, size, size, 0))
-        writer_break(a->w);
-    if (!writer_fits(a->w, size, size, 0))
-        return NULL;
-    writer_put_gap(a->w, span(begin, text));
-    writer_put_word(a->w, span(text, at));
-    return at;
-}
-
 /* A group's name stays with its first member, where one line can hold both. */
 static void keep_with_first_member(const address_writer *a, mailbox *name)
 {
@@ -234,24 +203,31 @@ static void keep_with_first_member(const address_writer *a, mailbox *name)
     name->encodes = name->encodes || member.encodes;
 }
 
-void address_fold(writer *w, mip_text body, mip_syntax syntax)
+/* Write the rest of the body, each mailbox that is not of a usual form element by element. */
+static void put_elements(writer *w, mip_text rest, mip_syntax syntax)
 {
-    address_writer a = {w, syntax, body.data + body.size, 0};
-    element_reader reader = element_start(body);
+    address_writer a = {w, syntax, rest.data + rest.size, 0};
+    element_reader reader = element_start(rest);
 
-    if (span_blanks(body.data, a.end) == a.end)
-        writer_put_blanks(w, body);
+    if (span_blanks(reader.at, a.end) == a.end)
+        writer_put_blanks(w, rest);
     while (span_blanks(reader.at, a.end) < a.end && w->result.status == MIP_OK) {
-        const char *plain_end = syntax == MIP_ADDRESSES ? put_plain_mailbox(&a, reader.at) : NULL;
-        mailbox box;
-        if (plain_end) {
-            reader.at = plain_end;
-            continue;
-        }
-        box = look_ahead(&a, reader);
+        mailbox box = look_ahead(&a, reader);
         if (box.is_group_name)
             keep_with_first_member(&a, &box);
         put_mailbox(&a, &box);
         reader = box.behind;
+        if (syntax == MIP_ADDRESSES)
+            reader.at = mailbox_put_usual(w, reader.at, a.end);
     }
+}
+
+void address_fold(writer *w, mip_text body, mip_syntax syntax)
+{
+    const char *end = body.data + body.size, *at = body.data;
+
+    if (syntax == MIP_ADDRESSES)
+        at = mailbox_put_usual(w, at, end);
+    if (at < end)
+        put_elements(w, span(at, end), syntax);
 }

@@ -29,6 +29,9 @@ typedef struct {
 heap_output new_output(void);
 void free_output(heap_output *output);
 
+/* A number below the limit: the same ones in every run. */
+unsigned random_below(unsigned limit);
+
 /* The style of email.policy.SMTP. */
 mip_style smtp_style(void);
 
@@ -38,6 +41,7 @@ void test_encoded_word(void);
 void test_field_name(void);
 void test_msg_id(void);
 void test_fold(void);
+void test_mailbox(void);
 void test_errors(void);
 void test_memory(void);
 void test_random(void);

@@ -74,6 +74,7 @@ int main(void)
     test_field_name();
     test_msg_id();
     test_fold();
+    test_mailbox();
     test_errors();
     test_memory();
     test_random();

@@ -5,7 +5,7 @@
 static unsigned long state = 1;
 
 /* A linear congruential generator, so that every run is the same (C99, 7.20.2.2). */
-static unsigned random_below(unsigned limit)
+unsigned random_below(unsigned limit)
 {
     state = state * 1103515245UL + 12345UL;
     return (unsigned)(state >> 16 & 0x7FFF) % limit;

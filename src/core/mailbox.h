@@ -1,0 +1,14 @@
+/* mailbox.h - mailboxes in the forms that nearly all of them have (RFC 5322, 3.4). */
+#ifndef MIP_MAILBOX_H
+#define MIP_MAILBOX_H
+
+#include "msgidpolicy.h"
+#include "writer.h"
+
+/* Write the mailboxes at `begin`, each with the white space before it and the "," behind it, up to the
+ * first of another form, or that no line can hold.  Returns where that begins; `end` is the body's.
+ *
+ * They are read in one pass and copied as many at a time as can be.  Lines are filled as address_fold() does. */
+const char *mailbox_put_usual(writer *w, const char *begin, const char *end);
+
+#endif
