@@ -33,7 +33,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     mip_style style = {0};
     writer w;
 
-    if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_kind_of(body)))
+    if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_kind_of(body, syntax)))
         return result;
     style.decode = decode;
     w = writer_start(scratch, &style, body);
@@ -86,7 +86,7 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
 
     if (result.status != MIP_OK)
         return result;
-    kind = plain_kind_of(body);
+    kind = plain_kind_of(body, syntax);
     is_clean = has_no_line_end(body, syntax, kind);
     if (kind == PLAIN_ASCII && is_clean && plain_put_field(name, body, style, output))
         return result;

@@ -149,9 +149,8 @@ static inline int put_plain(line *l, const usual_mailbox *box)
 /* Where no line can hold the mailbox, its name may have one, and what follows the name another. */
 static int put_encoded(line *l, const usual_mailbox *box)
 {
-    static const mip_text utf_8 = {"utf-8", 5};
     writer *w = l->w;
-    mip_text charset = w->style->well_formed ? utf_8 : charset_of_octets(box->name);
+    mip_text charset = w->style->well_formed ? charset_utf_8 : charset_of_octets(box->name);
     encoded_word_part part = encoded_word_whole(box->name, charset);
     size_t blanks = (size_t)(box->text - box->begin), rest = (size_t)(box->end - box->rest);
     int is_whole = fits(w, (size_t)(box->text - l->copied) + part.size + rest, 1);

@@ -66,42 +66,42 @@ static inline octets8 find_control(octets8 word)
     return ((word - low_bits * ' ') & ~word) | ((without_del - low_bits) & ~without_del);
 }
 
-/* How many octets at the begin are printable: all, or a few less than there are before the first that is not. */
-static size_t count_printable(const char *octets, size_t size)
+int octet_all_printable(const char *octets, size_t size)
 {
     enum { WORDS = 4 }; /* so many as compilers take at once */
+    octets8 found = 0;
     size_t at = 0;
 
-    for (; size - at >= OCTETS * WORDS; at += OCTETS * WORDS) {
-        octets8 each[WORDS], found = 0;
+    for (; size - at >= OCTETS * WORDS && !(found & high_bits); at += OCTETS * WORDS) {
+        octets8 each[WORDS];
         for (size_t i = 0; i < WORDS; i++)
             each[i] = find_unprintable(load(octets + at + i * OCTETS));
         for (size_t i = 0; i < WORDS; i++)
             found |= each[i];
-        if (found & high_bits)
-            return at;
     }
-    while (size - at >= OCTETS && !(find_unprintable(load(octets + at)) & high_bits))
-        at += OCTETS;
-    if (size - at < OCTETS && size >= OCTETS && !(find_unprintable(load(octets + size - OCTETS)) & high_bits))
-        at = size;
-    return at;
+    for (; size - at >= OCTETS && !(found & high_bits); at += OCTETS)
+        found |= find_unprintable(load(octets + at));
+    if (size >= OCTETS)
+        found |= find_unprintable(load(octets + size - OCTETS));
+    else
+        for (; at < size; at++)
+            found |= (unsigned char)(octets[at] - ' ') > '~' - ' ' ? high_bits : 0;
+    return (found & high_bits) == 0;
 }
 
-int octet_unprintable(const char *octets, size_t size)
+int octet_any_control(const char *octets, size_t size)
 {
-    octets8 control = 0, any = 0;
-    int classes = 0;
-    size_t at = count_printable(octets, size);
+    octets8 found = 0;
+    size_t at = 0;
 
-    for (; size - at >= OCTETS; at += OCTETS) {
-        octets8 word = load(octets + at);
-        control |= find_control(word);
-        any |= word;
-    }
-    for (; at < size; at++)
-        classes |= octets[at] == '\t' ? OCTET_CONTROL : octet_is(octets[at], OCTET_CONTROL | OCTET_8BIT);
-    return classes | (control & high_bits ? OCTET_CONTROL : 0) | (any & high_bits ? OCTET_8BIT : 0);
+    for (; size - at >= OCTETS; at += OCTETS)
+        found |= find_control(load(octets + at));
+    if (size >= OCTETS)
+        found |= find_control(load(octets + size - OCTETS));
+    else
+        for (; at < size; at++)
+            found |= octet_is(octets[at], OCTET_CONTROL) || octets[at] == '\t' ? high_bits : 0;
+    return (found & high_bits) != 0;
 }
 
 const char *octet_find_8bit(const char *at, const char *end)

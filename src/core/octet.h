@@ -25,9 +25,11 @@ static inline int octet_is(char octet, int classes)
     return octet_classes[(unsigned char)octet] & classes;
 }
 
-/* The classes of all octets together, of these: OCTET_CONTROL, to which HTAB counts here, and OCTET_8BIT.  None where
- * every octet is SP or VCHAR (RFC 5234, B.1). */
-int octet_unprintable(const char *octets, size_t size);
+/* Is every octet SP or VCHAR (RFC 5234, B.1)? */
+int octet_all_printable(const char *octets, size_t size);
+
+/* Is one of the octets a control character, HTAB among them? */
+int octet_any_control(const char *octets, size_t size);
 
 /* The first octet of [at, end) that is not US-ASCII; `end` where there is none. */
 const char *octet_find_8bit(const char *at, const char *end);

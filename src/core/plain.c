@@ -24,13 +24,13 @@ static int holds_encoded_word(mip_text body)
     return 0;
 }
 
-plain_kind plain_kind_of(mip_text body)
+plain_kind plain_kind_of(mip_text body, mip_syntax syntax)
 {
-    int unprintable = octet_unprintable(body.data, body.size);
+    int is_printable = octet_all_printable(body.data, body.size);
 
-    if (unprintable & OCTET_CONTROL || holds_encoded_word(body))
+    if (!is_printable && (syntax != MIP_UNSTRUCTURED || octet_any_control(body.data, body.size)))
         return PLAIN_NOT;
-    return unprintable ? PLAIN_TEXT : PLAIN_ASCII;
+    return holds_encoded_word(body) ? PLAIN_NOT : is_printable ? PLAIN_ASCII : PLAIN_TEXT;
 }
 
 /* White space at either end, and limits below those of an encoded-word, are for others to see to. */

@@ -8,11 +8,11 @@
 /* What a look at all octets of a body tells. */
 typedef enum {
     PLAIN_ASCII, /* SP and VCHAR only (RFC 5234, B.1), and no "=?", which may begin an encoded-word */
-    PLAIN_TEXT,  /* that and octets that are not US-ASCII: no control character, no "=?" */
+    PLAIN_TEXT,  /* that and octets that are not US-ASCII, in an unstructured body */
     PLAIN_NOT
 } plain_kind;
 
-plain_kind plain_kind_of(mip_text body);
+plain_kind plain_kind_of(mip_text body, mip_syntax syntax);
 
 /* Append the field, whose body is PLAIN_ASCII, if it takes one line whatever its syntax; else 0, with nothing
  * written. */

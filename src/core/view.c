@@ -123,7 +123,7 @@ mip_result mip_show(mip_text body, mip_view view, mip_output *output)
     view_writer v = {writer_start(output, &style, body), body.data, body.data + body.size, body.data, 0, 0};
 
     v.to_decode = view_count_beginnings(body);
-    if ((v.to_decode > 0 && octet_unprintable(body.data, body.size)) || !read_view(&v, view)) {
+    if ((v.to_decode > 0 && !octet_all_printable(body.data, body.size)) || !read_view(&v, view)) {
         if (v.w.result.status == MIP_OK)
             v.w.result = unknown;
     }

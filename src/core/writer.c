@@ -31,20 +31,6 @@ void writer_fail(writer *w, mip_status status, const char *at)
     w->result.offset = at ? (size_t)(at - w->body.data) : 0;
 }
 
-char *writer_append(writer *w, size_t size)
-{
-    mip_output *output = w->output;
-
-    if (w->result.status != MIP_OK)
-        return NULL;
-    if (!output_make_room(output, size)) {
-        writer_fail(w, MIP_NO_SPACE, NULL);
-        return NULL;
-    }
-    output->size += size;
-    return output->data + output->size - size;
-}
-
 void writer_put_line(writer *w, mip_text line)
 {
     mip_text linesep = w->style->linesep;

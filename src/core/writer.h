@@ -40,9 +40,6 @@ mip_result writer_finish(writer *w);
 /* `at` points into the body. */
 void writer_fail(writer *w, mip_status status, const char *at);
 
-/* Make the output `size` octets longer, and return where they have to be written; NULL when that fails. */
-char *writer_append(writer *w, size_t size);
-
 /* Append an item that is not broken: `opening`, `text` and `closing` behind the white space that
  * stood before them.  The line is broken before that, if it holds a word already and the item
  * does not fit.  `encoded_word` says that the item holds one. */
@@ -65,6 +62,21 @@ void writer_put_line(writer *w, mip_text line);
 static inline size_t writer_columns(const writer *w, mip_text text)
 {
     return w->style->utf8 ? utf8_columns(text) : text.size;
+}
+
+/* Make the output `size` octets longer, and return where they have to be written; NULL when that fails. */
+static inline char *writer_append(writer *w, size_t size)
+{
+    mip_output *output = w->output;
+
+    if (w->result.status != MIP_OK)
+        return NULL;
+    if (!output_make_room(output, size)) {
+        writer_fail(w, MIP_NO_SPACE, NULL);
+        return NULL;
+    }
+    output->size += size;
+    return output->data + output->size - size;
 }
 
 /* Append octets that are no part of a line: a scratch area at the output's end. */
