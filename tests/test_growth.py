@@ -67,6 +67,8 @@ INPUTS = [
     ("Content-Type", "(a;"),
     ("Content-Disposition", "é"),
     ("Content-Disposition", "f=é"),
+    ("Content-Disposition", "f*=é%C3%A9"),
+    ("Content-Disposition", 'f="é\\'),
     ("List-Unsubscribe", "<https://example.com/> "),
     ("DKIM-Signature", "a=b; "),
     ("DKIM-Signature", "ab"),
