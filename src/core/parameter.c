@@ -7,9 +7,6 @@
 #include "span.h"
 #include "utf8.h"
 
-/* The most octets of what stands before the value in each of its sections. */
-enum { NAME_OCTETS = 256 };
-
 /* Take "charset'language'" from the begin of an extended value.  Where a mailer forgot it, all is text. */
 static void read_charset(parameter *found)
 {
@@ -30,9 +27,9 @@ static void read_value(mip_text text, parameter *found)
 {
     const char *at = text.data, *end = at + text.size, *behind = at;
 
-    if (at < end && *at == '"') {
+    found->is_quoted = at < end && *at == '"';
+    if (found->is_quoted) {
         behind = lexer_skip(at, end);
-        found->is_quoted = 1;
         found->value = span(at + 1, behind[-1] == '"' && behind - at > 1 ? behind - 1 : behind);
     } else {
         while (at < end && *at != '(')
@@ -50,21 +47,19 @@ int parameter_read(mip_text text, parameter *found)
 {
     const char *begin = text.data, *end = begin + text.size, *at = begin;
 
-    memset(found, 0, sizeof *found);
-    while (at < end && octet_is(*at, OCTET_ATEXT | OCTET_UNRESERVED) && *at != '=')
+    found->charset = span(begin, begin);
+    found->language = span(begin, begin);
+    while (at < end && octet_is(*at, OCTET_ATEXT | OCTET_UNRESERVED) && *at != '=' && *at != '*')
         at++;
     found->attribute = span(begin, at);
-    at = span_blanks(at, end);
+    found->is_extended = at < end && *at == '*';
+    at = span_blanks(found->is_extended ? at + 1 : at, end);
     if (found->attribute.size == 0 || at == end || *at != '=')
         return 0;
-    at = span_blanks(at + 1, end);
-    found->is_extended = found->attribute.data[found->attribute.size - 1] == '*';
-    found->attribute.size -= (size_t)found->is_extended;
-    read_value(span(at, end), found);
+    read_value(span(span_blanks(at + 1, end), end), found);
     if (found->is_extended)
         read_charset(found);
-    return found->attribute.size > 0 && !memchr(found->attribute.data, '*', found->attribute.size) &&
-           found->attribute.size + found->charset.size + found->language.size < NAME_OCTETS;
+    return found->attribute.size + found->charset.size + found->language.size <= PARAMETER_NAME_OCTETS;
 }
 
 /* ext-octet = "%" 2(DIGIT / "A" / "B" / "C" / "D" / "E" / "F")   RFC 2231, 7
@@ -76,63 +71,46 @@ static int ext_octet(const char *at, const char *end)
     return octet_hex_value(at[1]) * 16 + octet_hex_value(at[2]);
 }
 
-parameter_characters parameter_start(const parameter *found)
+/* May there be an octet that stands for another, or for none? */
+static int has_escapes(const parameter *found)
 {
-    const char *end = found->value.data + found->value.size;
-    parameter_characters characters = {found->value.data, end, found->is_quoted, found->is_extended};
+    mip_text value = found->value;
 
-    return characters;
+    return value.size > 0 && ((found->is_extended && memchr(value.data, '%', value.size)) ||
+                              (found->is_quoted && memchr(value.data, '\\', value.size)));
 }
 
-static char next_octet(parameter_characters *characters)
+void parameter_gather(const parameter *found, gathered *text)
 {
-    int octet = characters->is_extended ? ext_octet(characters->at, characters->end) : -1;
+    const char *piece = found->value.data, *end = piece + found->value.size;
+    const char *at = has_escapes(found) ? piece : end;
 
-    if (octet >= 0) {
-        characters->at += 3;
-        return (char)(unsigned char)octet;
-    }
-    if (characters->is_quoted && *characters->at == '\\' && characters->end - characters->at > 1)
-        characters->at++;
-    return *characters->at++;
-}
-
-size_t parameter_next(parameter_characters *characters, char character[4])
-{
-    parameter_characters ahead = *characters;
-    mip_text octets = {character, 0};
-    size_t size;
-
-    while (octets.size < 4 && ahead.at < ahead.end)
-        character[octets.size++] = next_octet(&ahead);
-    size = utf8_character(octets);
-    if (size == 0 && octets.size > 0)
-        size = 1;
-    for (size_t i = 0; i < size; i++)
-        next_octet(characters);
-    return size;
-}
-
-mip_text parameter_charset(const parameter *found)
-{
-    static const mip_text us_ascii = {"us-ascii", 8}, utf_8 = {"utf-8", 5}, unknown = {"unknown-8bit", 12};
-    parameter_characters characters = parameter_start(found);
-    int is_ascii = 1, is_utf8 = 1, is_named = found->charset.size > 0;
-    char character[4];
-    size_t size;
-
-    for (size_t i = 0; i < found->value.size; i++)
-        if (octet_is(found->value.data[i], OCTET_8BIT))
-            is_named = 0;
-    if (is_named)
-        return found->charset;
-    while ((size = parameter_next(&characters, character)) > 0) {
-        if (octet_is(character[0], OCTET_8BIT)) {
-            is_ascii = 0;
-            is_utf8 = is_utf8 && size > 1;
+    while (at < end) {
+        int octet = found->is_extended ? ext_octet(at, end) : -1;
+        if (octet >= 0) {
+            char data = (char)(unsigned char)octet;
+            gathered_add(text, span(piece, at));
+            gathered_open(text);
+            gathered_add(text, span(&data, &data + 1));
+            piece = at += 3;
+        } else if (found->is_quoted && *at == '\\' && end - at > 1) {
+            gathered_add(text, span(piece, at));
+            piece = at + 1;
+            at += 2;
+        } else {
+            at++;
         }
     }
-    return is_ascii ? us_ascii : is_utf8 ? utf_8 : unknown;
+    gathered_add(text, span(piece, end));
+}
+
+mip_text parameter_charset(const parameter *found, mip_text text, int is_utf8)
+{
+    static const mip_text us_ascii = {"us-ascii", 8}, utf_8 = {"utf-8", 5}, unknown = {"unknown-8bit", 12};
+
+    if (found->charset.size > 0 && utf8_is_ascii(found->value))
+        return found->charset;
+    return utf8_is_ascii(text) ? us_ascii : is_utf8 ? utf_8 : unknown;
 }
 
 const char *parameter_find_line_end(const parameter *found)

@@ -2,7 +2,11 @@
 #ifndef MIP_PARAMETER_H
 #define MIP_PARAMETER_H
 
+#include "gathered.h"
 #include "msgidpolicy.h"
+#include "writer.h"
+
+enum { PARAMETER_NAME_OCTETS = 255 }; /* the most octets of attribute, charset and language together */
 
 /* A parameter as it was found.  A section of a value in several is none here. */
 typedef struct {
@@ -18,20 +22,12 @@ typedef struct {
 /* Read the parameter that text begins with; 0 when there is none. */
 int parameter_read(mip_text text, parameter *found);
 
-/* The characters of a value, without the backslash of a quoted-pair and with ext-octets decoded. */
-typedef struct {
-    const char *at, *end;
-    int is_quoted, is_extended;
-} parameter_characters;
+/* Gather the octets of a value, without the backslash of a quoted-pair and with ext-octets decoded. */
+void parameter_gather(const parameter *found, gathered *text);
 
-parameter_characters parameter_start(const parameter *found);
-
-/* The next character of UTF-8, or an octet that is none; its size is 0 behind the last. */
-size_t parameter_next(parameter_characters *characters, char character[4]);
-
-/* The charset of the value's octets: the one that an extended value names, unless characters of
- * UTF-8 stand beside its ext-octets, else "us-ascii", "utf-8" or "unknown-8bit". */
-mip_text parameter_charset(const parameter *found);
+/* The charset of that text: the one that an extended value names, unless characters of UTF-8 stand
+ * beside its ext-octets, else "us-ascii", "utf-8" or "unknown-8bit". */
+mip_text parameter_charset(const parameter *found, mip_text text, int is_utf8);
 
 /* Is there an ext-octet that stands for a CR or LF?  Returns its place, or NULL. */
 const char *parameter_find_line_end(const parameter *found);

@@ -5,6 +5,7 @@
 #include "parameter.h"
 #include "span.h"
 #include "structured.h"
+#include "value.h"
 #include "word.h"
 
 /* The type, or a parameter: what stands between two semicolons. */
@@ -19,7 +20,7 @@ typedef struct {
     const char *open_comment; /* behind it a "(" that is not closed was seen */
 } segment_reader;
 
-static const mip_text nothing = {"", 0}, space = {" ", 1}, semicolon = {";", 1};
+static const mip_text nothing = {"", 0}, space = {" ", 1};
 
 static const char *skip_token(segment_reader *reader, const char *at)
 {
@@ -78,144 +79,15 @@ static parameter_form form_of(const writer *w, const segment *next, const parame
     return size - found->rest.size > LINE_OCTETS ? EXTENDED : form;
 }
 
-/* One character of a quoted-string or of an extended value, as it is written. */
-static mip_text encode(parameter_form form, const char *character, size_t size, char encoded[12])
-{
-    static const char hex_digits[] = "0123456789ABCDEF";
-    char *at = encoded;
-
-    for (size_t i = 0; i < size; i++) {
-        unsigned char octet = (unsigned char)character[i];
-        if (form == EXTENDED && !octet_is(character[i], OCTET_UNRESERVED)) {
-            *at++ = '%';
-            *at++ = hex_digits[octet >> 4];
-            *at++ = hex_digits[octet & 15];
-            continue;
-        }
-        if (form == QUOTED && (octet == '"' || octet == '\\'))
-            *at++ = '\\';
-        *at++ = character[i];
-    }
-    return span(encoded, at);
-}
-
-static void put_text(writer *w, const char *text, size_t size)
-{
-    writer_put_word(w, span(text, text + size));
-}
-
-static void put_number(writer *w, size_t number)
-{
-    char digits[20];
-    size_t size = 0;
-
-    do
-        digits[sizeof digits - ++size] = (char)('0' + number % 10);
-    while (number /= 10);
-    put_text(w, digits + sizeof digits - size, size);
-}
-
-/* initial-section = "*0"   other-sections = "*" ("1" / … / "9") *DIGIT
- * The charset and the language stand in the first: RFC 2231, 4.1. */
-static void put_begin(writer *w, const parameter *found, mip_text charset, size_t section)
-{
-    put_text(w, "=", 1);
-    if (section > 0)
-        return;
-    writer_put_word(w, charset);
-    put_text(w, "'", 1);
-    writer_put_word(w, found->language);
-    put_text(w, "'", 1);
-}
-
-/* The columns of a section that begins here.  Where the limit leaves no room for a character it is
- * the 78 of RFC 5322, 2.1.1, as CPython has it, and else the 998. */
-static size_t section_limit(const writer *w)
-{
-    size_t least = w->columns + 3 * 4 + 1;
-
-    return least <= writer_limit(w) ? writer_limit(w) : least <= 78 ? 78 : LINE_OCTETS;
-}
-
-/* Write the value in sections, a line each, cut between characters: RFC 2231, 3 and 4.1. */
-static void put_sections(writer *w, const parameter *found, mip_text blanks, mip_text charset, mip_text closing)
-{
-    parameter_characters characters = parameter_start(found);
-
-    for (size_t section = 0; characters.at < characters.end && w->result.status == MIP_OK; section++) {
-        size_t limit;
-        int is_empty = 1;
-
-        if (w->has_word)
-            writer_break(w);
-        writer_put_blanks(w, section == 0 && blanks.size > 0 ? blanks : space);
-        writer_put_word(w, found->attribute);
-        put_text(w, "*", 1);
-        put_number(w, section);
-        put_text(w, "*", 1);
-        put_begin(w, found, charset, section);
-        limit = section_limit(w);
-        while (characters.at < characters.end) {
-            parameter_characters ahead = characters;
-            char character[4], encoded[12];
-            size_t size = parameter_next(&ahead, character);
-            mip_text encoded_text = encode(EXTENDED, character, size, encoded);
-            if (!is_empty && w->columns + encoded_text.size + semicolon.size > limit)
-                break;
-            writer_put_word(w, encoded_text);
-            characters = ahead;
-            is_empty = 0;
-        }
-        writer_put_word(w, characters.at < characters.end ? semicolon : closing);
-    }
-}
-
-/* Write the characters of a value; the columns that they take. */
-static size_t put_value(writer *w, const parameter *found, parameter_form form, int measure)
-{
-    parameter_characters characters = parameter_start(found);
-    char character[4], encoded[12];
-    size_t size, columns = 0;
-
-    while ((size = parameter_next(&characters, character)) > 0) {
-        mip_text encoded_text = encode(form, character, size, encoded);
-        columns += writer_columns(w, encoded_text);
-        if (!measure)
-            writer_put_word(w, encoded_text);
-    }
-    return columns;
-}
-
 /* Write a parameter whose value changes its form. */
 static void put_changed(writer *w, const segment *next, const parameter *found, parameter_form form)
 {
-    mip_text charset = parameter_charset(found), blanks = next->blanks;
     mip_text closing = found->rest.size > 0 ? nothing : next->semicolon;
-    size_t size = found->attribute.size + put_value(w, found, form, 1) + closing.size;
 
-    size += form == QUOTED ? 3 : charset.size + found->language.size + 4;
-    w->item = found->attribute.data;
-    if (form == EXTENDED && blanks.size + size > writer_limit(w)) {
-        put_sections(w, found, blanks, charset, closing);
-        return;
-    }
-    if (w->has_word && !writer_fits(w, blanks.size + size, blanks.size + size, 0)) {
-        writer_break(w);
-        if (blanks.size == 0)
-            blanks = space;
-    }
-    writer_put_gap(w, blanks);
-    writer_put_word(w, found->attribute);
-    if (form == EXTENDED) {
-        put_text(w, "*", 1);
-        put_begin(w, found, charset, 0);
-    } else {
-        put_text(w, "=\"", 2);
-    }
-    put_value(w, found, form, 0);
     if (form == QUOTED)
-        put_text(w, "\"", 1);
-    writer_put_word(w, closing);
+        value_put_quoted(w, found, next->blanks, closing);
+    else
+        value_put_extended(w, found, next->blanks, closing);
 }
 
 /* Write a segment on this line if it fits, else on a new one, and folded inside if it must be. */

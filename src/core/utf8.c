@@ -45,6 +45,18 @@ static int is_ascii_block(mip_text text)
     return (block & UINT64_C(0x8080808080808080)) == 0;
 }
 
+int utf8_is_ascii(mip_text text)
+{
+    while (is_ascii_block(text)) {
+        text.data += 8;
+        text.size -= 8;
+    }
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.data[i] >= 0x80)
+            return 0;
+    return 1;
+}
+
 int utf8_is_valid(mip_text text)
 {
     while (text.size > 0) {

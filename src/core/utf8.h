@@ -21,6 +21,9 @@ static inline size_t utf8_size(char lead)
     return octet < 0x80 ? 1 : octet < 0xE0 ? 2 : octet < 0xF0 ? 3 : 4;
 }
 
+/* Is every octet US-ASCII? */
+int utf8_is_ascii(mip_text text);
+
 /* Is every octet part of a character? */
 int utf8_is_valid(mip_text text);
 
