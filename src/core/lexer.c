@@ -1,5 +1,7 @@
 #include "lexer.h"
 
+#include <string.h>
+
 #include "octet.h"
 
 /* quoted-pair = "\" (VCHAR / WSP)   RFC 5322, 3.2.1
@@ -14,9 +16,13 @@ static const char *skip_quoted_pair(const char *at, const char *end, int bracket
 /* The end behind the octet `close`, quoted-pairs in between aside. */
 static const char *skip_to(const char *at, const char *end, char close)
 {
-    while (at < end && *at != close)
-        at = *at == '\\' ? skip_quoted_pair(at, end, 1) : at + 1;
-    return at < end ? at + 1 : end;
+    for (;;) {
+        const char *closing = memchr(at, close, (size_t)(end - at)), *stop = closing ? closing : end, *pair;
+        while (at < stop && (pair = memchr(at, '\\', (size_t)(stop - at))) != NULL)
+            at = skip_quoted_pair(pair, end, 1);
+        if (at <= stop)
+            return closing ? closing + 1 : end;
+    }
 }
 
 /* quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE   RFC 5322, 3.2.4
