@@ -1,5 +1,7 @@
 #include "parameters.h"
 
+#include <string.h>
+
 #include "lexer.h"
 #include "octet.h"
 #include "parameter.h"
@@ -133,6 +135,8 @@ void parameters_check(writer *w, mip_text body)
     parameter found;
     segment next;
 
+    if (body.size == 0 || !memchr(body.data, '%', body.size))
+        return; /* there is no ext-octet */
     while (w->result.status == MIP_OK && read_segment(&reader, &next)) {
         const char *at = parameter_read(next.text, &found) ? parameter_find_line_end(&found) : NULL;
         if (at)
