@@ -15,6 +15,7 @@ typedef struct {
     mip_text blanks;    /* the white space before it */
     mip_text text;      /* without the semicolon */
     mip_text semicolon; /* and white space behind it where the body ends with that; may be empty */
+    int is_token;       /* there is nothing in the text that may be folded or has to be encoded */
 } segment;
 
 typedef struct {
@@ -48,6 +49,9 @@ static int read_segment(segment_reader *reader, segment *next)
     if (begin == reader->end)
         return 0;
     next->blanks = span(begin, text);
+    while (at < reader->end && octet_is(*at, OCTET_ATEXT | OCTET_UNRESERVED))
+        at++;
+    next->is_token = at == reader->end || *at == ';';
     while (at < reader->end && *at != ';')
         at = skip_token(reader, at);
     next->text = span(text, at);
@@ -107,7 +111,10 @@ static void put_as_it_is(writer *w, const segment *next)
             writer_break_back(w);
         }
     }
-    structured_fold(w, whole, MIP_TOKENS);
+    if (next->is_token && writer_fits(w, whole.size, whole.size, 0))
+        writer_put_item(w, next->blanks, span(next->text.data, whole.data + whole.size), nothing, nothing, 0);
+    else
+        structured_fold(w, whole, MIP_TOKENS);
 }
 
 void parameters_fold(writer *w, mip_text body)
