@@ -101,19 +101,27 @@ static const char *find_character(const char *begin, const char *at, const char 
     return utf8_character(span(lead, end)) > (size_t)(at - lead) ? lead : at;
 }
 
+static char *write_octet(char octet, char *at)
+{
+    memcpy(at, encoded[(unsigned char)octet], sizeof encoded[0]);
+    return at + encoded_sizes[(unsigned char)octet];
+}
+
 /* extended-other-values = *(ext-octet / attribute-char)   RFC 2231, 7
- * Take the characters from the begin of `text` that can be written to [at, end); the end of that. */
+ * Take the characters from the begin of `text` that can be written to [at, end); the end of that.  Most go four
+ * octets at a time, whatever they are. */
 static char *write_characters(mip_text *text, char *at, const char *end)
 {
     const char *octet = text->data, *text_end = octet + text->size, *cut;
 
-    for (; octet < text_end; octet++) {
-        char *next = at + encoded_sizes[(unsigned char)*octet];
-        if (next > end)
-            break;
-        memcpy(at, encoded[(unsigned char)*octet], sizeof encoded[0]);
-        at = next;
+    for (; text_end - octet >= 4 && end - at >= 4 * 3; octet += 4) {
+        at = write_octet(octet[0], at);
+        at = write_octet(octet[1], at);
+        at = write_octet(octet[2], at);
+        at = write_octet(octet[3], at);
     }
+    for (; octet < text_end && encoded_sizes[(unsigned char)*octet] <= end - at; octet++)
+        at = write_octet(*octet, at);
     cut = octet < text_end ? find_character(text->data, octet, text_end) : text_end;
     *text = span(cut, text_end);
     return at - 3 * (octet - cut);
