@@ -460,3 +460,11 @@ def test_fold_is_the_policys_fold():
         msgidpolicy.fold("Subject", "a\nb")
     with pytest.raises(FieldError):
         msgidpolicy.fold("To", "a\nb")
+
+
+@pytest.mark.parametrize("value", ['a; b="";' + " " * 1000, "a;" + " " * 1000 + 'b=""', "a; b=" + " " * 1000])
+def test_an_empty_parameter_beside_a_lot_of_white_space_is_not_lost(value):
+    source = f"Content-Type: {value}"
+    assert msgidpolicy.SMTP.clone(refold_source="all").fold_binary("Content-Type", value).replace(b"\r\n", b"").decode() == source
+    with pytest.raises(FieldError):
+        msgidpolicy.fold("Content-Type", value)

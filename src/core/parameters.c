@@ -75,6 +75,8 @@ static parameter_form form_of(const writer *w, const segment *next, const parame
     parameter_form form = AS_IT_IS;
     const char *fault;
 
+    if (found->value.size == 0)
+        return AS_IT_IS; /* what is too long beside it is white space, which no encoding makes shorter */
     if (word_needs_encoding(w, found->value, &fault))
         return EXTENDED;
     for (size_t i = 0; i < found->value.size && !found->is_quoted; i++)
