@@ -87,6 +87,28 @@ static void test_write(const char *string, char encoding)
     free_text(text);
 }
 
+/* CPython's rule, octet by octet, at every share of characters that need three. */
+static void test_choice_of_encoding(void)
+{
+    static const mip_text utf_8 = {"utf-8", 5};
+
+    for (size_t size = 1; size < 200; size += 7) {
+        for (size_t others = 0; others <= size; others++) {
+            char data[200];
+            size_t q = size + 2 * others, b = (size + 2) / 3 * 4;
+            mip_text text;
+            encoded_word_part whole;
+            memset(data, 'a', sizeof data);
+            memset(data, '\xA9', others);
+            text = heap_octets(data, size);
+            whole = encoded_word_whole(text, utf_8);
+            CHECK(whole.encoding == (q >= b + 5 ? 'B' : 'Q'));
+            CHECK(whole.size == 12 + (q >= b + 5 ? b : q));
+            free_text(text);
+        }
+    }
+}
+
 void test_encoded_word(void)
 {
     test_read();
@@ -95,4 +117,5 @@ void test_encoded_word(void)
     test_write("\xC3\xA9t\xC3\xA9 \xE6\x97\xA5\xE6\x9C\xAC \xF0\x9F\x91\xA9 and so on, for more than one word", 'B');
     test_write("\xC3\xA9\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5\xE6\x9C\xAC\xE6\x97\xA5\xE6\x9C\xAC", 'B');
     test_write("x", 'B');
+    test_choice_of_encoding();
 }
