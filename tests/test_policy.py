@@ -7,6 +7,7 @@ import email.policy
 import enum
 import io
 import pickle
+import re
 import sys
 from email import headerregistry
 from email.generator import BytesGenerator, Generator
@@ -144,17 +145,6 @@ def test_octets_that_pythons_own_policy_read_are_kept():
     assert message.as_bytes() == b"Subject: =?unknown-8bit?q?caf=E9?=\r\nReferences: <\xe9@b>\r\n\r\n"
 
 
-def test_what_pythons_own_policy_was_given_is_no_less_refused():
-    other = EmailMessage(policy=email.policy.default)
-    other["References"] = "<ö@b>"
-    message = EmailMessage(policy=msgidpolicy.SMTP)
-    message["References"] = other["References"]
-    with pytest.raises(FieldError, match="utf8=True"):
-        message.as_bytes()
-    with pytest.raises(FieldError, match="linefeed"):
-        message["To"] = email.policy.default.header_factory("To", "a\r\nBcc: x")
-
-
 def test_a_str_of_another_class_is_its_characters():
     class Priority(str, enum.Enum):
         HIGH = "urgent"
@@ -178,14 +168,43 @@ def test_dates_and_addresses_are_taken_as_objects():
     assert message["To"].addresses[0].display_name == "Ann"
 
 
-@pytest.mark.parametrize("value", ["a\r\nBcc: x", "a\nb", "a\r", "a\n", "=?utf-8?q?a=0D=0AB?=", "=?utf-8?b?DQo=?="])
+LINE_END_SENTENCE = "Header values may not contain linefeed or carriage return characters"
+
+
+@pytest.mark.parametrize("value", ["a\r\nBcc: x", "a\nb", "a\r b", "a\n\n", "a\n\r\n", "=?utf-8?q?a=0D=0AB?=", "=?utf-8?b?DQo=?="])
 @pytest.mark.parametrize("name", ["Subject", "To", "Content-Type", "Message-ID", "X-Foo"])
-def test_cr_and_lf_are_refused_when_they_are_set(name, value):
+def test_cr_and_lf_are_refused_when_they_are_set_in_the_words_of_cpython(name, value):
     message = EmailMessage(policy=msgidpolicy.SMTP)
-    with pytest.raises(FieldError, match="linefeed") as caught:
+    with pytest.raises(FieldError, match=LINE_END_SENTENCE) as caught:
         message[name] = value
     assert caught.value.name == name
     assert message.keys() == []
+    with pytest.raises(FieldError, match=LINE_END_SENTENCE):
+        msgidpolicy.fold(name, value)
+    if value.isprintable():
+        return
+    with pytest.raises(ValueError, match=LINE_END_SENTENCE):
+        EmailMessage(policy=email.policy.SMTP)[name] = value
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "name, value",
+    [("Subject", "Grüße"), ("To", "Zoë <zoe@example.com>"), ("Content-Type", "text/plain"), ("Message-ID", "<a@b>")]
+    + [("DKIM-Signature", "v=1; b=x"), ("X-Foo", "")],
+)
+def test_a_line_end_at_the_very_end_of_a_value_is_no_part_of_it(name, value, line_end):
+    """Templates and signers leave one there."""
+    expected = wire(name, value)
+    assert wire(name, value + line_end) == expected
+    assert wire(name, value + line_end, msgidpolicy.SMTP.clone(header_factory=headerregistry.HeaderRegistry())) == expected
+    assert msgidpolicy.fold(name, value + line_end) == expected
+    assert msgidpolicy.SMTP.fold_binary(name, value + line_end) == expected
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message[name] = value + line_end
+    assert str(message[name]) == str(msgidpolicy.SMTP.header_factory(name, value))
+    message.add_header("X-Added", "one" + line_end)
+    assert message["X-Added"] == "one"
 
 
 @pytest.mark.parametrize("name", ["X-Foo\n", "X Foo", "", "X:Foo", "X-Fóo"])
@@ -325,12 +344,12 @@ def test_octets_that_are_not_ascii_are_encoded_where_they_may_be():
     )
 
 
-@pytest.mark.parametrize("value", ["a\nBcc: x", "a\n", "a\r\n\r\n b", "a\rb"])
+@pytest.mark.parametrize("value", ["a\nBcc: x", "a\n\n", "a\r\n\r\n b", "a\rb"])
 def test_a_line_end_that_is_no_fold_is_never_written(value):
     for policy in (msgidpolicy.SMTP, msgidpolicy.SMTP.clone(refold_source="none", utf8=True)):
-        with pytest.raises(FieldError, match="linefeed"):
+        with pytest.raises(FieldError, match=LINE_END_SENTENCE):
             policy.fold_binary("Subject", value)
-        with pytest.raises(FieldError, match="linefeed"):
+        with pytest.raises(FieldError, match=LINE_END_SENTENCE):
             policy.fold("To", value)
 
 

@@ -33,6 +33,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     mip_style style = {0};
     writer w;
 
+    body = line_end_trim(body);
     if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_kind_of(body, syntax)))
         return result;
     style.decode = decode;
@@ -86,6 +87,7 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
 
     if (result.status != MIP_OK)
         return result;
+    body = line_end_trim(body);
     kind = plain_kind_of(body, syntax);
     is_clean = has_no_line_end(body, syntax, kind);
     if (kind == PLAIN_ASCII && is_clean && plain_put_field(name, body, style, output))

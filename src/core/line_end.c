@@ -18,6 +18,15 @@ const char *line_end_find(mip_text text)
     return cr ? cr : lf;
 }
 
+mip_text line_end_trim(mip_text body)
+{
+    if (body.size > 0 && body.data[body.size - 1] == '\n')
+        body.size -= body.size > 1 && body.data[body.size - 2] == '\r' ? 2 : 1;
+    else if (body.size > 0 && body.data[body.size - 1] == '\r')
+        body.size--;
+    return body;
+}
+
 /* What lenient readers take for an encoded-word: CPython's email.header does, for one. */
 typedef struct {
     mip_text whole, encoded_text;

@@ -87,9 +87,11 @@ typedef struct {
 
 /* Append the field "name: body", folded, and a line's end.
  *
- * `body` is unfolded UTF-8; octets that are not UTF-8 are written as `unknown-8bit`.  Time and
- * memory grow linearly with it.  Fails with any status; one of grammar (MIP_CONTROL to
- * MIP_LINE_TOO_LONG, MIP_NO_IDNA, MIP_NO_A_LABELS, and MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
+ * `body` is unfolded UTF-8; octets that are not UTF-8 are written as `unknown-8bit`.  One line end at its very end
+ * is no part of it, here and in mip_check() and mip_unfold().  Time and memory grow linearly with it.
+ *
+ * Fails with any status; one of grammar (MIP_CONTROL to MIP_LINE_TOO_LONG, MIP_NO_IDNA, MIP_NO_A_LABELS, and
+ * MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
 mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output);
 
@@ -97,8 +99,9 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
  * the text of an encoded-word or an extended parameter in it.  `scratch` is used for decoding and left as it was. */
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch);
 
-/* Append the body of a field that was read, without its folds: each line end that white space
- * follows is left out.  MIP_LINE_END at any other, MIP_BAD_FIELD_NAME at one in the name. */
+/* Append the body of a field that was read, without its folds: each line end that white space follows is left out,
+ * and so is the white space of folds that the body begins with.  MIP_LINE_END at any other line end,
+ * MIP_BAD_FIELD_NAME at one in the name. */
 mip_result mip_unfold(mip_text name, mip_text body, mip_output *output);
 
 /* What CPython's header objects show of a body: names without their quotes, values in quotes. */
@@ -112,9 +115,9 @@ typedef enum mip_view {
     MIP_VIEW_MSG_IDS       /* as they are */
 } mip_view;
 
-/* Append what is shown, or nothing where that is the body itself.  MIP_NO_VIEW where only the parser of
- * CPython can say: where there is something to decode in another charset than UTF-8, or a form that is less than
- * usual. */
+/* Append what is shown of an unfolded body, or nothing where that is the body itself.  MIP_NO_VIEW where a line end
+ * stands at its very end, and where only the parser of CPython can say: where there is something to decode in another
+ * charset than UTF-8, or a form that is less than usual. */
 mip_result mip_show(mip_text body, mip_view view, mip_output *output);
 
 /* The syntax that the RFCs give a field name, whatever its case; MIP_UNSTRUCTURED when unknown. */

@@ -10,7 +10,7 @@ const char *mip_reason(mip_status status)
     case MIP_BAD_FIELD_NAME:
         return "an invalid header name: only printable US-ASCII characters without \":\" make one";
     case MIP_LINE_END:
-        return "a header value may not contain linefeed or carriage return characters";
+        return "Header values may not contain linefeed or carriage return characters";
     case MIP_CONTROL:
         return "a control character cannot be written in this field";
     case MIP_NOT_ASCII:

@@ -3,7 +3,31 @@
 #include "field_name.h"
 #include "line_end.h"
 #include "octet.h"
+#include "span.h"
 #include "writer.h"
+
+static int is_line_end(char octet)
+{
+    return octet == '\r' || octet == '\n';
+}
+
+/* The end of the line end at `at`. */
+static const char *skip_line_end(const char *at, const char *end)
+{
+    return at + (*at == '\r' && end - at > 1 && at[1] == '\n' ? 2 : 1);
+}
+
+/* The end of the folds that a body begins with: their white space only parts it from the colon. */
+static const char *skip_first_folds(const char *at, const char *end)
+{
+    while (at < end && is_line_end(*at)) {
+        const char *behind = skip_line_end(at, end);
+        if (behind == end || !octet_is(*behind, OCTET_WSP))
+            break;
+        at = span_blanks(behind, end);
+    }
+    return at;
+}
 
 /* Unfolding removes each CRLF that WSP follows (RFC 5322, 2.2.3); a lone CR or LF is taken for one,
  * as programs that read mail from files have it. */
@@ -12,19 +36,19 @@ mip_result mip_unfold(mip_text name, mip_text body, mip_output *output)
     static const mip_style style = {0};
     mip_result result = field_name_check(name, 1);
     writer w = writer_start(output, &style, body);
-    const char *at = body.data, *end = body.data + body.size;
+    const char *at, *end;
 
     if (result.status != MIP_OK)
         return result;
+    body = line_end_trim(body);
+    end = body.data + body.size;
+    at = skip_first_folds(body.data, end);
     while (at < end && w.result.status == MIP_OK) {
-        mip_text rest = {at, (size_t)(end - at)};
-        const char *line_end = line_end_find(rest), *behind = line_end;
-        if (line_end)
-            rest.size = (size_t)(line_end - at);
-        writer_put_scratch(&w, rest);
+        const char *line_end = line_end_find(span(at, end)), *behind;
+        writer_put_scratch(&w, span(at, line_end ? line_end : end));
         if (!line_end)
             break;
-        behind += *behind == '\r' && end - behind > 1 && behind[1] == '\n' ? 2 : 1;
+        behind = skip_line_end(line_end, end);
         if (behind == end || !octet_is(*behind, OCTET_WSP))
             writer_fail(&w, MIP_LINE_END, line_end);
         at = behind;

@@ -1,6 +1,7 @@
 #include "msgidpolicy.h"
 
 #include "date_time.h"
+#include "line_end.h"
 #include "octet.h"
 #include "span.h"
 #include "view_address.h"
@@ -123,7 +124,8 @@ mip_result mip_show(mip_text body, mip_view view, mip_output *output)
     view_writer v = {writer_start(output, &style, body), body.data, body.data + body.size, body.data, 0, 0};
 
     v.to_decode = view_count_beginnings(body);
-    if ((v.to_decode > 0 && !octet_all_printable(body.data, body.size)) || !read_view(&v, view)) {
+    if (line_end_trim(body).size < body.size || (v.to_decode > 0 && !octet_all_printable(body.data, body.size)) ||
+        !read_view(&v, view)) {
         if (v.w.result.status == MIP_OK)
             v.w.result = unknown;
     }
