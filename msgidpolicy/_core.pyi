@@ -12,13 +12,15 @@ def fold(
     utf8: bool,
     read: bool,
     protected: bool,
+    keep: bool,
     /,
 ) -> bytes:
     """The field ``name: value`` as octets, folded, with a line's end behind it.
 
     ``max_line_length`` counts columns; 0 and None stand for the 998 octets of RFC 5322, 2.1.1.
     ``read`` says that the value was read, so that its grammar is no reason to refuse it;
-    ``protected`` that a name in no RFC is to be folded as tokens.
+    ``protected`` that a name in no RFC is to be folded as tokens; ``keep`` that encoded-words of a value
+    that was read stay as they came, be they over 75 octets or cut within a character.
     """
 
 def check(name: str, value: str, /) -> None:

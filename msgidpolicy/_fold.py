@@ -21,6 +21,6 @@ def fold(name, value, *, max_line_length=78, linesep="\r\n", utf8=False):
         FieldError: the value holds a CR or LF, or cannot be written as asked.
     """
     if isinstance(value, str):
-        return _core.fold(name, value, max_line_length, linesep, utf8, False, False)
+        return _core.fold(name, value, max_line_length, linesep, utf8, False, False, False)
     policy = SMTP.clone(max_line_length=max_line_length, linesep=linesep, utf8=utf8)
     return policy.fold_binary(*policy.header_store_parse(name, value))

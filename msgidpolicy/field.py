@@ -20,7 +20,8 @@ def fold_octets(name, value, policy, read):
     Args:
         name (str): the field's name.
         value (str): its unfolded value.
-        policy (email.policy.Policy): gives limit, line ends and utf8.
+        policy (email.policy.Policy): gives limit, line ends, utf8, and whether encoded-words that were read
+            are to stay: with a ``refold_source`` of ``"all"`` those against the rules do not.
         read (bool): the value was read, not set.
     """
     return _core.fold(
@@ -31,6 +32,7 @@ def fold_octets(name, value, policy, read):
         policy.utf8,
         read,
         is_protected(policy, name),
+        policy.refold_source != "all",
     )
 
 

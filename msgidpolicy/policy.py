@@ -126,6 +126,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
                     self.utf8,
                     value._read,
                     self.protected_headers and is_protected(self, value._name),
+                    self.refold_source != "all",
                 )
         return super().fold_binary(name, value)
 

@@ -270,8 +270,8 @@ static void field_clear(field *f)
     Py_XDECREF(f->value_owner);
 }
 
-/* linesep, max_line_length, utf8 and read, as the policy has them. */
-static int style_init(mip_style *style, PyObject *const *args)
+/* max_line_length, linesep, utf8 and read, as the policy has them; `keep` is further behind. */
+static int style_init(mip_style *style, PyObject *const *args, PyObject *keep)
 {
     Py_ssize_t size;
     Py_ssize_t limit = args[0] == Py_None ? 0 : PyNumber_AsSsize_t(args[0], NULL);
@@ -287,10 +287,11 @@ static int style_init(mip_style *style, PyObject *const *args)
     style->linesep.size = (size_t)size;
     style->utf8 = PyObject_IsTrue(args[2]);
     style->read = PyObject_IsTrue(args[3]);
+    style->keep = PyObject_IsTrue(keep);
     style->well_formed = 0;
     style->decode = decode_charset;
     style->to_a_labels = encode_domain;
-    return style->utf8 < 0 || style->read < 0 ? -1 : 0;
+    return style->utf8 < 0 || style->read < 0 || style->keep < 0 ? -1 : 0;
 }
 
 static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
@@ -304,7 +305,7 @@ static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
     int protected;
 
     (void)module;
-    if (check_arguments("fold", count, 7) < 0 || style_init(&style, args + 2) < 0)
+    if (check_arguments("fold", count, 8) < 0 || style_init(&style, args + 2, args[7]) < 0)
         return NULL;
     protected = PyObject_IsTrue(args[6]);
     if (protected < 0)
@@ -532,7 +533,7 @@ static PyObject *make_msg_id(PyObject *module, PyObject *const *args, Py_ssize_t
 
 static PyMethodDef methods[] = {
     {"fold", FASTCALL(fold), METH_FASTCALL,
-     "fold(name, value, max_line_length, linesep, utf8, read, protected, /) -> bytes"},
+     "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, /) -> bytes"},
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
     {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None"},
     {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},

@@ -6,7 +6,7 @@ stop, and what is to come of it: the folded field without its last CRLF, or ``er
 the character at fault and the beginning of the reason.
 
 Options: ``limit=N`` is max_line_length, ``utf8`` is utf8=True, ``read`` says that the value was
-read and not set, ``protected`` that the policy protects the name.
+read and not set, ``keep`` that its encoded-words are to stay, ``protected`` that the policy protects the name.
 
 White space and what cannot be seen are shown: ``→`` is HTAB, ``␠`` is SP (plain SP stands for
 itself), ``␀`` to ``␟`` and ``␡`` are the control characters, ``⟨e9⟩`` is an octet that is not UTF-8,
@@ -38,7 +38,7 @@ def shown(text):
 
 
 def read_options(words):
-    options = {"limit": 78, "utf8": False, "read": False, "protected": False}
+    options = {"limit": 78, "utf8": False, "read": False, "protected": False, "keep": False}
     for word in words:
         name, _, value = word.partition("=")
         if name not in options:

@@ -12,7 +12,7 @@ import pytest
 import msgidpolicy
 from msgidpolicy import _core
 
-STYLE = (78, "\r\n", False, False, False)
+STYLE = (78, "\r\n", False, False, False, False)
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ STYLE = (78, "\r\n", False, False, False)
         lambda: _core.fold("Subject", "x"),
         lambda: _core.fold(b"Subject", "x", *STYLE),
         lambda: _core.fold("Subject", b"x", *STYLE),
-        lambda: _core.fold("Subject", "x", "78", "\r\n", False, False, False),
-        lambda: _core.fold("Subject", "x", 78, b"\r\n", False, False, False),
+        lambda: _core.fold("Subject", "x", "78", "\r\n", False, False, False, False),
+        lambda: _core.fold("Subject", "x", 78, b"\r\n", False, False, False, False),
         lambda: _core.fold(name="Subject"),
         lambda: _core.check("Subject"),
         lambda: _core.check("Subject", None),
@@ -60,7 +60,7 @@ def test_it_works_in_a_subinterpreter_with_a_gil_of_its_own():
     try:
         code = (
             "from msgidpolicy import _core, FieldError\n"
-            "assert _core.fold('Subject', 'é', 78, '', False, False, False) == b'Subject: =?utf-8?q?=C3=A9?='\n"
+            "assert _core.fold('Subject', 'é', 78, '', False, False, False, False) == b'Subject: =?utf-8?q?=C3=A9?='\n"
             "try: _core.check('X', 'a\\nb')\n"
             "except FieldError: pass\n"
             "else: raise AssertionError\n"
@@ -119,7 +119,7 @@ def seconds(name, text):
     times = []
     for _ in range(3):
         begin = time.perf_counter()
-        _core.fold(name, text, 78, "\r\n", False, True, False)
+        _core.fold(name, text, 78, "\r\n", False, True, False, False)
         times.append(time.perf_counter() - begin)
     return min(times)
 

@@ -21,6 +21,7 @@ def fold(example):
         options["utf8"],
         options["read"],
         options["protected"],
+        options["keep"],
     )
 
 

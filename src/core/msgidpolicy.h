@@ -80,6 +80,8 @@ typedef struct {
     mip_text linesep;       /* CRLF on the wire */
     int utf8;               /* nonzero: RFC 6532, UTF-8 as it is; columns then count characters */
     int read;               /* nonzero: the body was read, and is never refused for its grammar */
+    int keep;               /* nonzero: encoded-words of a body that was read stay as they came, also those against
+                             * the rules, while a line of 998 octets holds them */
     int well_formed;        /* nonzero: the body is known to be UTF-8, and is not looked through for that */
     mip_decoder *decode;    /* for charsets beside UTF-8 and US-ASCII; may be NULL */
     mip_domain_encoder *to_a_labels; /* for domains in addresses; may be NULL */

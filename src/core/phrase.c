@@ -27,6 +27,14 @@ static int is_encoded_word(mip_text part)
     return encoded_word_read(part, &encoded) && encoded.size == part.size;
 }
 
+/* Does it stay, on a line of its own with the white space before it and a separator, or behind the field's name? */
+static int is_kept(const writer *w, mip_text encoded_word)
+{
+    size_t used = RUN_BLANKS + (w->has_word ? 0 : w->octets);
+
+    return used < LINE_OCTETS && word_is_kept(w, encoded_word, LINE_OCTETS - used);
+}
+
 phrase_kind phrase_classify(writer *w, mip_text phrase)
 {
     const char *end = phrase.data + phrase.size, *fault;
@@ -37,7 +45,7 @@ phrase_kind phrase_classify(writer *w, mip_text phrase)
     for (const char *at = phrase.data; at < end;) {
         mip_text part = span(at, skip_word(at, end));
         if (is_encoded_word(part)) {
-            if (part.size > ENCODED_WORD_SIZE && charset_decodes(w, part))
+            if (part.size > ENCODED_WORD_SIZE && !is_kept(w, part) && charset_decodes(w, part))
                 return PHRASE_TO_ENCODE;
             kind = PHRASE_ENCODED;
         }

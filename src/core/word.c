@@ -118,6 +118,17 @@ static const char *decodable_group(word_reader *reader, mip_text first, mip_text
     return NULL;
 }
 
+/* The octets that a line has for the next word and the white space around it. */
+static size_t room_for_word(const word_reader *reader)
+{
+    return reader->first < LINE_OCTETS ? LINE_OCTETS - reader->first : 0;
+}
+
+int word_is_kept(const writer *w, mip_text encoded_word, size_t room)
+{
+    return w->style->read && w->style->keep && encoded_word.size < room;
+}
+
 /* What becomes of a word that is an encoded-word: a legal one stays, another is decoded if that
  * can be, and stays if not. */
 static word_kind classify_encoded_word(word_reader *reader, mip_text *text, mip_text charset)
@@ -125,6 +136,9 @@ static word_kind classify_encoded_word(word_reader *reader, mip_text *text, mip_
     const char *end, *fault;
     int clean = !word_needs_encoding(reader->w, *text, &fault);
 
+    /* In a comment there is more on the line. */
+    if (clean && word_is_kept(reader->w, *text, reader->comment ? LINE_OCTETS / 2 : room_for_word(reader)))
+        return WORD_ENCODED;
     if (text->data >= reader->undecodable) {
         if (charset_decodes(reader->w, *text))
             return clean && text->size <= ENCODED_WORD_SIZE ? WORD_ENCODED : WORD_TO_DECODE;
@@ -154,12 +168,6 @@ int word_is_to_encode(word_kind kind)
     return kind == WORD_TO_ENCODE || kind == WORD_TO_DECODE;
 }
 
-/* The octets that a line has for the next word and the white space around it. */
-static size_t room_for_word(const word_reader *reader)
-{
-    return reader->first < LINE_OCTETS ? LINE_OCTETS - reader->first : 0;
-}
-
 /* Where a line would pass 998 octets the word is encoded, or the white space before it but for
  * its first and last: the reader then goes on before the last. */
 static void encode_too_long(word_reader *reader, word *next)
@@ -173,9 +181,10 @@ static void encode_too_long(word_reader *reader, word *next)
         next->blanks.size = 1; /* there it stands for nothing: RFC 2047, 6.2 */
         return;
     }
-    next->kind = WORD_TO_ENCODE;
+    next->kind = next->kind == WORD_ENCODED && charset_decodes(reader->w, next->text) ? WORD_TO_DECODE : WORD_TO_ENCODE;
     if (lead + size > room || next->blanks.size < 3)
         return;
+    next->kind = WORD_TO_ENCODE;
     reader->at = next->blanks.data + next->blanks.size - 1;
     next->text = span(next->blanks.data + 1, reader->at);
     next->blanks.size = 1;
