@@ -4,26 +4,19 @@ import email.policy
 import re
 from email import headerregistry
 
-from . import _core
-from .field import Field, FieldRegistry, fold_octets, fold_value, is_protected, is_standard, shown_header
+from . import _core, field_body
+from .field import (
+    Field,
+    FieldRegistry,
+    fold_octets,
+    fold_value,
+    is_protected,
+    shown_header,
+)
+from .source import SourceValue, are_utf8, as_octets, lines_fit, source_lines, unfolded, without_line_end
 
 _LINE_OCTETS = 998  # RFC 5322, 2.1.1
 _line_end = re.compile(r"\r\n?|\n")
-
-
-class SourceValue(str):
-    """A parsed value: what stood behind the colon and the white space there.
-
-    Attributes:
-        lead (str): what stood between the colon and the value, folds included.
-        made (tuple): the header object that was made of it last, behind its class and name.
-    """
-
-    lead = " "
-    made = (None, None, None)
-
-    def __reduce__(self):
-        return SourceValue, (str.__str__(self),), {"lead": self.lead}
 
 
 class MsgIdPolicy(email.policy.EmailPolicy):
@@ -80,17 +73,50 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             header = shown_header(cls, view, name, value, True, False)
             if header is not None:
                 return name, header
+        if isinstance(value, Field) or field_body.is_foreign(value):
+            return name, self._taken_header(name, value)
         if hasattr(value, "name") and value.name.lower() == name.lower():
-            # A header object of email.policy's is folded here; one with a fold of its own answers for it.
-            folded_here = isinstance(value, headerregistry.BaseHeader) and not isinstance(value, Field)
-            _core.check(name, str(value) if folded_here else "")
+            # One with a fold of its own answers for that.
+            _core.check(name, str(value) if isinstance(value, headerregistry.BaseHeader) else "")
             return name, value
-        if isinstance(value, Field):
-            value = value._value
-        elif isinstance(value, email.header.Header):
-            value = _core.unfold(name, value.encode())
-        _core.check(name, value if isinstance(value, str) else "")
-        return name, self.header_factory(name, value)
+        if isinstance(value, email.header.Header):
+            value = self._legacy_body(name, value)
+        if not isinstance(value, str):
+            _core.check(name, "")
+            return name, self._made_header(name, value)
+        _core.check(name, value)
+        return name, self._made_header(name, without_line_end(value))
+
+    def _made_header(self, name, value):
+        try:
+            return self.header_factory(name, value)
+        except (AttributeError, TypeError) as error:
+            if isinstance(value, str):
+                raise
+            raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}") from error
+
+    def _taken_header(self, name, header):
+        """A header object that was made elsewhere, for a field of this name.
+
+        Nobody knows whether one of another policy's was set or read, so it is never refused for its grammar.
+        """
+        is_ours = isinstance(header, Field)
+        body = header._value if is_ours else _core.unfold(name, field_body.of_header(header))
+        if header.name.lower() == name.lower():
+            _core.check(name, "")
+            return header
+        taken = self._made_header(name, body)
+        if isinstance(taken, Field):
+            taken._read = header._read if is_ours else True
+        if not (isinstance(taken, Field) and taken._read):
+            _core.check(name, body)
+        return taken
+
+    def _legacy_body(self, name, header):
+        return field_body.of_legacy_header(header, name, self._syntax_of(name) == "unstructured")
+
+    def _syntax_of(self, name):
+        return "tokens" if is_protected(self, name) else _core.syntax_of(name)
 
     def header_fetch_parse(self, name, value):
         """The header object, made from the source if the field was parsed; once, if the parser keeps it."""
@@ -98,11 +124,11 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             return value
         factory = self.header_factory
         if type(factory) is not FieldRegistry:
-            return _read_header(factory, None, name, value)
+            return _read_header(factory, None, name, value, self)
         cls, view, _ = factory.found.get(name) or factory.find(name)
         made_by, made_for, header = getattr(value, "made", SourceValue.made)
         if made_by is not cls or made_for != name:
-            header = _read_header(cls, view, name, value)
+            header = _read_header(cls, view, name, value, self)
             if type(value) is SourceValue:
                 value.made = cls, name, header
         return header
@@ -133,76 +159,63 @@ class MsgIdPolicy(email.policy.EmailPolicy):
     def _fold(self, name, value, refold_binary=False):
         if hasattr(value, "name"):
             return self._fold_header(name, value)
-        return self._fold_source(name, _text(value)).decode("utf-8" if self.utf8 else "ascii", "surrogateescape")
-
-    def _fold_source(self, name, value):
-        """A parsed field as octets: as it came, or folded anew."""
-        unfolded = _core.unfold(name, value)
-        lines = self._kept_lines(name, value)
-        if lines:
-            return self.linesep.join([*lines, ""]).encode("utf-8" if self.utf8 else "ascii", "surrogateescape")
-        return fold_octets(name, unfolded, self, True)
+        return self._fold_source(name, value).decode("utf-8" if self.utf8 else "ascii", "surrogateescape")
 
     def _fold_header(self, name, header):
-        """A header object folds itself; one that email.policy made has no fold of its own.
-
-        What that was set to is in its tree, where octets that were read are surrogates.
-        """
-        cls = type(header)
-        if (
-            isinstance(header, headerregistry.BaseHeader)
-            and not isinstance(header, Field)
-            and is_standard(cls)
-        ):
-            text = str(getattr(header, "_parse_tree", None) or header)
-            return fold_value(header.name, text, self, _has_surrogates(text))
+        """A header object folds itself; one that email.policy made has no fold of its own."""
+        if field_body.is_foreign(header):
+            body = _core.unfold(name, field_body.of_header(header))
+            return fold_value(header.name, body, self, True)
         return header.fold(policy=self)
 
-    def _kept_lines(self, name, value):
-        """The lines of a parsed field that goes on as it came; None for one that is folded anew."""
-        if self.refold_source == "all" or not (self.utf8 or value.isascii()):
-            return None
+    def _fold_source(self, name, value):
+        """A plain value as octets: of a field that was parsed, or of a legacy message."""
+        if isinstance(value, email.header.Header):
+            return fold_octets(name, self._legacy_body(name, value), self, False)
+        unfolded = _core.unfold(name, value)
+        if self.refold_source == "all":
+            return fold_octets(name, unfolded, self, True)
+        return self._moved_line_ends(name, value, unfolded)
+
+    def _moved_line_ends(self, name, value, unfolded):
+        """The field as it came if its lines keep the limit, else with line ends in other places.
+
+        Where that is not enough because something has to be encoded, one that may travel as it came does so:
+        what somebody wrote is not encoded only to shorten lines that every server takes.
+        """
+        lines = source_lines(name, without_line_end(value))
         limit = (self.max_line_length if self.refold_source == "long" else 0) or _LINE_OCTETS
-        lines = _source_lines(name, value)
-        for line in lines:
-            columns = octets = len(line)
-            if not line.isascii():
-                try:
-                    source = line.encode("utf-8", "surrogateescape")
-                    octets, columns = len(source), len(source.decode())
-                except UnicodeError:
-                    return None  # no UTF-8, and that has to be well-formed: RFC 6532, 3.1
-            if octets > _LINE_OCTETS or columns > limit:
-                return None
-        return lines
+        may_travel = value.isascii() or (self.utf8 and are_utf8(lines))
+        if may_travel and lines_fit(lines, limit):
+            return self._joined(lines)
+        folded = fold_octets(name, unfolded, self, True)
+        is_changed = folded.replace(self.linesep.encode(), b"") != as_octets(f"{name}: {unfolded}")
+        if is_changed and may_travel and lines_fit(lines):
+            return self._joined(lines)
+        if not is_changed and not may_travel and lines_fit(lines, limit):
+            return self._joined(lines)  # its octets leave as they came, and so do its line ends
+        return folded
+
+    def _joined(self, lines):
+        return as_octets(self.linesep.join([*lines, ""]))
 
 
-def _read_header(make, view, name, value):
-    """A header object of a value that was read; ``make`` is its class, or a header factory without a view."""
-    value = str.__str__(_text(value))
-    if "\n" in value or "\r" in value:
-        value = "".join(_line_end.split(value))
+def _read_header(make, view, name, value, policy):
+    """A header object of a value that was read.
+
+    Args:
+        make: its class, or a header factory without a view.
+        view (int): see ``shown_header``; None for a factory.
+    """
+    if isinstance(value, email.header.Header):
+        value = policy._legacy_body(name, value)
+    value = unfolded(value)
     header = shown_header(make, view, name, value, False, True)
     if header is None:
         header = make(name, value)
         if isinstance(header, Field):
-            header._read = True
+            header._value, header._read = value, True
     return header
-
-
-def _text(value):
-    """A source value as str; a legacy message may hold an ``email.header.Header``."""
-    return value.encode() if isinstance(value, email.header.Header) else value
-
-
-def _source_lines(name, value):
-    lead = getattr(value, "lead", " " if value else "")
-    source = f"{name}:{lead}{value}"
-    return _line_end.split(source) if "\n" in source or "\r" in source else [source]
-
-
-def _has_surrogates(value):
-    return any("\ud800" <= character <= "\udfff" for character in value)
 
 
 default = MsgIdPolicy()

@@ -489,6 +489,56 @@ def test_an_empty_parameter_beside_a_lot_of_white_space_is_not_lost(value):
         msgidpolicy.fold("Content-Type", value)
 
 
+# --- fields that other parsers read --------------------------------------------------------------
+
+FIRST_FOLDED = b"Message-ID:\r\n\t<a@b.example>\r\nReferences:\r\n <a@b.example>\r\n <c@d.example>\r\nX-Empty:\r\n \r\n\r\nx"
+
+
+@pytest.mark.parametrize("parser", [email.policy.compat32, email.policy.default, msgidpolicy.SMTP])
+def test_a_field_whose_first_line_is_empty_leaves_as_it_came(parser):
+    """CPython up to 3.13.0 keeps that line in the value; later ones forget it."""
+    message = email.message_from_bytes(FIRST_FOLDED, policy=parser)
+    forgets = parser is not msgidpolicy.SMTP and not dict(message.raw_items())["Message-ID"].startswith("\r\n")
+    as_it_came = FIRST_FOLDED
+    if forgets:
+        as_it_came = b"Message-ID: <a@b.example>\r\nReferences: <a@b.example>\r\n <c@d.example>\r\nX-Empty:\r\n\r\nx"
+    for refold_source in ("long", "none"):
+        assert message.as_bytes(policy=msgidpolicy.SMTP.clone(refold_source=refold_source)) == as_it_came
+    assert message.as_bytes(policy=msgidpolicy.SMTP.clone(refold_source="all")) == (
+        b"Message-ID: <a@b.example>\r\nReferences: <a@b.example> <c@d.example>\r\nX-Empty:\r\n\r\nx"
+    )
+    message.policy = msgidpolicy.SMTP
+    assert message["Message-ID"] == "<a@b.example>"
+    reply = EmailMessage(policy=msgidpolicy.SMTP)
+    reply["In-Reply-To"] = message["Message-ID"]
+    assert reply.as_bytes() == b"In-Reply-To: <a@b.example>\r\n\r\n"
+
+
+def test_fields_with_raw_octets_that_leave_as_they_came_keep_their_line_ends():
+    source = b"Received: from \xe9 by b.example;\r\n\tMon, 23 Nov 2026 17:09:54 +0000\r\nMessage-ID:\r\n <\xe9@b>\r\n\r\n"
+    assert resent(source) == source
+    assert resent(source, refold_source="none") == source
+    assert resent(source, refold_source="all") == (
+        b"Received: from \xe9 by b.example;\tMon, 23 Nov 2026 17:09:54 +0000\r\nMessage-ID: <\xe9@b>\r\n\r\n"
+    )
+    encoded = b"Subject: \xc3\xa9\r\n x\r\n\r\n"
+    assert resent(encoded) == b"Subject: =?utf-8?q?=C3=A9?= x\r\n\r\n"
+
+
+def test_long_moves_line_ends_and_encodes_nothing_that_servers_take():
+    """A line of 971 octets is legal, and on the field's own line it would pass 998."""
+    source = b"X-Microsoft-Antispam-Message-Info:\r\n\t" + b"x" * 970 + b"\r\n\r\n"
+    for refold_source in ("long", "none"):
+        assert resent(source, refold_source=refold_source) == source
+        for parser in (email.policy.compat32, email.policy.default):
+            message = email.message_from_bytes(source, policy=parser)
+            if dict(message.raw_items())["X-Microsoft-Antispam-Message-Info"].startswith("\r\n"):
+                assert message.as_bytes(policy=msgidpolicy.SMTP.clone(refold_source=refold_source)) == source
+    assert b"=?utf-8?q?" in resent(source, refold_source="all")
+    too_long = b"X-Note:\r\n\t" + b"x" * 1200 + b"\r\n\r\n"
+    assert max(map(len, resent(too_long).split(b"\r\n"))) <= 998
+
+
 OVERLONG = [
     b"Subject: " + b"=?utf-8?q?" + b"=C3=A9" * 12 + b"?= =?utf-8?q?" + b"x" * 70 + b"?=\r\n\r\n",
     b"From: =?utf-8?q?" + b"=C3=A9" * 15 + b"?=\r\n <" + b"x" * 60 + b"@b.example>\r\n\r\n",

@@ -1,0 +1,76 @@
+"""A field as it was read: its value, and the lines that it came in."""
+import re
+
+_line_end = re.compile(r"\r\n?|\n")
+_LINE_OCTETS = 998  # RFC 5322, 2.1.1
+
+
+class SourceValue(str):
+    """A parsed value: what stood behind the colon and the white space there.
+
+    Attributes:
+        lead (str): what stood between the colon and the value, folds included.
+        made (tuple): the header object that was made of it last, behind its class and name.
+    """
+
+    lead = " "
+    made = (None, None, None)
+
+    def __reduce__(self):
+        return SourceValue, (str.__str__(self),), {"lead": self.lead}
+
+
+def without_line_end(value):
+    """The value without the one line end that may stand at its very end, and is no part of it."""
+    if value.endswith("\n"):
+        return value[:-2] if value.endswith("\r\n") else value[:-1]
+    return value[:-1] if value.endswith("\r") else value
+
+
+def source_lines(name, value):
+    """The lines (list of str, without line ends) that a field came in.
+
+    Args:
+        name (str): the field's name.
+        value (str): a SourceValue, or what a parser of another policy's keeps: what stood behind the colon, but
+            for the blanks before the first line end; without a line end at its very end.
+    """
+    lead = getattr(value, "lead", " " if value and value[0] not in "\r\n" else "")
+    source = f"{name}:{lead}{value}"
+    return _line_end.split(source) if "\n" in source or "\r" in source else [source]
+
+
+def lines_fit(lines, limit=_LINE_OCTETS):
+    """Has no line more columns than the limit, nor more than 998 octets?"""
+    for line in lines:
+        columns = octets = len(line)
+        if not line.isascii():
+            source = as_octets(line)
+            octets, columns = len(source), len(source.decode("utf-8", "replace"))
+        if octets > _LINE_OCTETS or columns > limit:
+            return False
+    return True
+
+
+def are_utf8(lines):
+    """Are the octets of all lines well-formed UTF-8, which RFC 6532, 3.1, asks for?"""
+    try:
+        return all(as_octets(line).decode("utf-8") is not None for line in lines)
+    except UnicodeDecodeError:
+        return False
+
+
+def as_octets(text):
+    """The octets that were read: surrogates stand for those that are not US-ASCII (PEP 383), where they can."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def unfolded(value):
+    """A value that was read (str) without any line end, and without white space that a fold parts from the colon."""
+    if "\n" not in value and "\r" not in value:
+        return str.__str__(value)
+    text = "".join(_line_end.split(value))
+    return text.lstrip(" \t") if value[0] in "\r\n" else text
