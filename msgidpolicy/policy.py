@@ -156,6 +156,13 @@ class MsgIdPolicy(email.policy.EmailPolicy):
                 )
         return super().fold_binary(name, value)
 
+    def fold(self, name, value):
+        """The folded field as a str: UTF-8 is its characters, and U+FFFD stands for any other octet."""
+        folded = super().fold(name, value)
+        if folded.isascii() or not _has_surrogates(folded):
+            return folded
+        return folded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
     def _fold(self, name, value, refold_binary=False):
         if hasattr(value, "name"):
             return self._fold_header(name, value)
@@ -216,6 +223,10 @@ def _read_header(make, view, name, value, policy):
         if isinstance(header, Field):
             header._value, header._read = value, True
     return header
+
+
+def _has_surrogates(value):
+    return any("\ud800" <= character <= "\udfff" for character in value)
 
 
 default = MsgIdPolicy()

@@ -581,3 +581,26 @@ def test_an_encoded_word_that_no_line_can_hold_is_encoded_anew(name):
     shown = email.message_from_bytes(sent, policy=email.policy.default)[name].replace(" ", "")
     assert "é" * 170 in shown or name == "References"
     assert b"=3D" not in sent
+
+
+# --- str, where octets have no place -------------------------------------------------------------
+
+
+def test_a_str_holds_utf_8_as_its_characters_and_a_replacement_character_for_other_octets():
+    source = b"Message-ID: <\xe9@b.example>\r\nTo: Zo\xc3\xab <zo\xc3\xab@b.example>\r\nReceived: from \xc3\xa9\r\n\r\n"
+    for parser in (email.policy.compat32, email.policy.default, msgidpolicy.SMTP):
+        message = email.message_from_bytes(source, policy=parser)
+        for shown in (message.as_string(policy=msgidpolicy.SMTP), message.as_string(policy=msgidpolicy.SMTPUTF8)):
+            assert "<\ufffd@b.example>" in shown and "<zoë@b.example>" in shown and "from é" in shown
+            shown.encode()
+    message = email.message_from_bytes(source, policy=msgidpolicy.SMTP)
+    str(message).encode()
+    assert msgidpolicy.SMTP.fold("Message-ID", "<\udce9@b>") == "Message-ID: <\ufffd@b>\r\n"
+    assert msgidpolicy.SMTP.fold_binary("Message-ID", "<\udce9@b>") == b"Message-ID: <\xe9@b>\r\n"
+
+    class Policy(MsgIdPolicy):
+        pass
+
+    for policy in (Policy(linesep="\r\n"), msgidpolicy.SMTP):
+        assert policy.fold("Message-ID", message["Message-ID"]) == "Message-ID: <\ufffd@b.example>\r\n"
+        assert policy.fold_binary("Message-ID", message["Message-ID"]) == b"Message-ID: <\xe9@b.example>\r\n"
