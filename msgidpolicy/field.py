@@ -1,5 +1,6 @@
 """Header objects that keep the value as it was given."""
 import functools
+import re
 from email import headerregistry
 
 from . import _core
@@ -40,6 +41,14 @@ def fold_value(name, value, policy, read):
     """The same as the str that ``Policy.fold`` returns."""
     octets = fold_octets(name, value, policy, read)
     return octets.decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
+
+
+_lone_surrogate = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+
+
+def without_lone_surrogates(value):
+    """The value with U+FFFD for surrogates that stand for no octet, which parsers raise on."""
+    return value if value.isascii() else _lone_surrogate.sub("\ufffd", value)
 
 
 def is_standard(cls):
@@ -125,12 +134,13 @@ class Field(headerregistry.BaseHeader):
         """What the standard library's parser finds, when it is asked for the first time."""
         if "_defects" in self.__dict__ or attribute.startswith("__") or "_value" not in self.__dict__:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}")
+        value = without_lone_surrogates(self._value)
         found = {"defects": []}
         try:
-            type(self).parse(self._value, found)
+            type(self).parse(value, found)
         except Exception:
             found = {"defects": []}
-            headerregistry.UnstructuredHeader.parse(self._value, found)
+            headerregistry.UnstructuredHeader.parse(value, found)
         del found["decoded"]
         self.init(self._name, **found)
         return getattr(self, attribute)

@@ -12,6 +12,7 @@ from .field import (
     fold_value,
     is_protected,
     shown_header,
+    without_lone_surrogates,
 )
 from .source import SourceValue, are_utf8, as_octets, lines_fit, source_lines, unfolded, without_line_end
 
@@ -219,10 +220,19 @@ def _read_header(make, view, name, value, policy):
     value = unfolded(value)
     header = shown_header(make, view, name, value, False, True)
     if header is None:
-        header = make(name, value)
+        header = _without_line_ends(make(name, without_lone_surrogates(value)))
         if isinstance(header, Field):
             header._value, header._read = value, True
     return header
+
+
+def _without_line_ends(header):
+    """A header object that shows a SP for each line end that an encoded-word brought, so that it can be set."""
+    if "\n" not in header and "\r" not in header:
+        return header
+    shown = str.__new__(type(header), _line_end.sub(" ", without_line_end(str(header))))
+    shown.__dict__.update(header.__dict__)
+    return shown
 
 
 def _has_surrogates(value):

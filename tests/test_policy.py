@@ -604,3 +604,50 @@ def test_a_str_holds_utf_8_as_its_characters_and_a_replacement_character_for_oth
     for policy in (Policy(linesep="\r\n"), msgidpolicy.SMTP):
         assert policy.fold("Message-ID", message["Message-ID"]) == "Message-ID: <\ufffd@b.example>\r\n"
         assert policy.fold_binary("Message-ID", message["Message-ID"]) == b"Message-ID: <\xe9@b.example>\r\n"
+
+
+# --- what is shown -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "source, shown",
+    [
+        (b"Subject: =?utf-8?q?one=0D=0Atwo?=", "one two"),
+        (b"Subject: =?utf-8?q?one=0A?=", "one"),
+        (b"Subject: =?iso-8859-1?b?YQ1i?= x", "a b x"),
+        (b"To: =?utf-8?q?Zo=C3=AB=0A?= <z@b.example>", "Zoë <z@b.example>"),
+        (b"Content-Disposition: attachment; filename*=utf-8''a%0Ab", 'attachment; filename="a b"'),
+    ],
+)
+def test_what_is_shown_of_a_field_that_was_read_can_be_set(source, shown):
+    policies = [msgidpolicy.SMTP, msgidpolicy.SMTP.clone(header_factory=headerregistry.HeaderRegistry())]
+    for policy in policies[: 1 if source.startswith(b"To") else 2]:  # where CPython's parser raises on that
+        original = email.message_from_bytes(source + b"\r\n\r\n", policy=policy)
+        name = original.keys()[0]
+        assert " ".join(original[name].split()) == shown
+        reply = EmailMessage(policy=msgidpolicy.SMTP)
+        reply["Subject"] = "Re: " + original[name]
+        assert reply.as_bytes().startswith(b"Subject: Re: ")
+        assert original.as_bytes() == source + b"\r\n\r\n"
+        assert pickle.loads(pickle.dumps(original[name])) == original[name]
+
+
+@pytest.mark.parametrize("name", ["To", "Subject", "Message-ID", "Content-Type", "Date"])
+def test_a_lone_surrogate_that_was_read_is_shown_as_a_replacement_character(name):
+    message = email.message_from_string(f"{name}: a\ud800b@x\n\n", policy=msgidpolicy.SMTP)
+    assert "\ufffd" in message[name] or name in ("Date", "Message-ID")
+    message[name].encode()
+    assert message[name].defects is not None
+    assert message.as_bytes().endswith(b"b@x\r\n\r\n") or name == "Subject"
+
+
+def test_file_names_and_charsets_that_a_mailer_encoded_as_words_are_decoded_as_cpython_does():
+    source = (
+        b'Content-Type: text/plain; charset="=?us-ascii?q?utf-8?="\r\n'
+        b'Content-Disposition: attachment; filename="=?UTF-8?B?0YLQtdGB0YIuanBn?="\r\n\r\n'
+    )
+    for policy in (msgidpolicy.SMTP, email.policy.default):
+        message = email.message_from_bytes(source, policy=policy)
+        assert message.get_filename() == "тест.jpg"
+        assert message.get_content_charset() == "utf-8"
+    assert email.message_from_bytes(source, policy=msgidpolicy.SMTP).as_bytes() == source
