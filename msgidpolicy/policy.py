@@ -38,7 +38,24 @@ class MsgIdPolicy(email.policy.EmailPolicy):
     def __init__(self, **kw):
         if "header_factory" not in kw:
             kw["header_factory"] = FieldRegistry()
+        _check_settings(kw)
         super().__init__(**kw)
+
+    def clone(self, **kw):
+        """A policy with other settings, as that of EmailPolicy.
+
+        Raises:
+            TypeError: there is no such setting, or it is of another type.
+            ValueError: ``linesep`` holds a surrogate, which no octets stand for.
+        """
+        _check_settings(kw)
+        return super().clone(**kw)
+
+    def __radd__(self, other):
+        """``email.policy.SMTP + msgidpolicy.SMTP``: a policy of this class, and what is set in both is as here."""
+        if not isinstance(other, email.policy.EmailPolicy):
+            return NotImplemented
+        return self.clone(**{**other.__dict__, **self.__dict__})
 
     def header_source_parse(self, sourcelines):
         """Keep the field as it came: the value, and what stood before it where that is not one SP."""
@@ -206,6 +223,19 @@ class MsgIdPolicy(email.policy.EmailPolicy):
 
     def _joined(self, lines):
         return as_octets(self.linesep.join([*lines, ""]))
+
+
+def _check_settings(settings):
+    """Refuse what would only fail when a field is folded."""
+    linesep = settings.get("linesep", "")
+    if not isinstance(linesep, str):
+        raise TypeError(f"linesep must be str, not {type(linesep).__name__}")
+    if not linesep.isascii():
+        raise ValueError(f"linesep must be US-ASCII, not {linesep!r}")
+    names = settings.get("protected_headers", ())
+    is_iterable = hasattr(names, "__iter__") and not isinstance(names, (str, bytes))
+    if not is_iterable or not all(isinstance(name, str) for name in names):
+        raise TypeError(f"protected_headers must be a set of str, not {names!r}")
 
 
 def _read_header(make, view, name, value, policy):

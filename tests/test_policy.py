@@ -651,3 +651,33 @@ def test_file_names_and_charsets_that_a_mailer_encoded_as_words_are_decoded_as_c
         assert message.get_filename() == "тест.jpg"
         assert message.get_content_charset() == "utf-8"
     assert email.message_from_bytes(source, policy=msgidpolicy.SMTP).as_bytes() == source
+
+
+# --- settings ------------------------------------------------------------------------------------
+
+
+def test_a_sum_is_of_our_class_whatever_comes_first():
+    for made in (email.policy.SMTP + msgidpolicy.SMTP, email.policy.default + msgidpolicy.SMTPUTF8):
+        assert type(made) is MsgIdPolicy and made.linesep == "\r\n"
+    made = email.policy.SMTP.clone(max_line_length=60, utf8=True) + msgidpolicy.SMTP.clone(max_line_length=70)
+    assert (made.max_line_length, made.utf8, made.linesep) == (70, True, "\r\n")
+    assert wire("References", LONG_ID, email.policy.SMTP + msgidpolicy.SMTP) == f"References: {LONG_ID}\r\n".encode()
+    with pytest.raises(TypeError):
+        object() + msgidpolicy.SMTP
+
+
+@pytest.mark.parametrize(
+    "settings, error",
+    [
+        ({"linesep": None}, TypeError),
+        ({"linesep": b"\r\n"}, TypeError),
+        ({"linesep": "\ud800"}, ValueError),
+        ({"protected_headers": {1}}, TypeError),
+        ({"protected_headers": "X-SMTPAPI"}, TypeError),
+        ({"protected_headers": None}, TypeError),
+    ],
+)
+def test_a_setting_of_another_type_is_refused_when_the_policy_is_made(settings, error):
+    for make in (MsgIdPolicy, msgidpolicy.SMTP.clone):
+        with pytest.raises(error, match=next(iter(settings))):
+            make(**settings)
