@@ -10,8 +10,9 @@ For Flask-Mail, ``flask_mail.message_policy = msgidpolicy.SMTP`` has effect on e
 import importlib
 
 from . import _message_policy
-from ._fold import fold
+from ._fold import fold, unfold
 from .errors import FieldError
+from .field import FieldRegistry
 from .message_id import make_msgid, set_msgid_domain
 from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
 
@@ -20,12 +21,14 @@ __all__ = [
     "SMTP",
     "SMTPUTF8",
     "FieldError",
+    "FieldRegistry",
     "MsgIdPolicy",
     "default",
     "fold",
     "make_msgid",
     "set_msgid_domain",
     "strict",
+    "unfold",
 ]
 
 _message_policy.install()

@@ -681,3 +681,17 @@ def test_a_setting_of_another_type_is_refused_when_the_policy_is_made(settings, 
     for make in (MsgIdPolicy, msgidpolicy.SMTP.clone):
         with pytest.raises(error, match=next(iter(settings))):
             make(**settings)
+
+
+# --- unfold --------------------------------------------------------------------------------------
+
+
+def test_unfold_makes_a_value_that_can_be_set():
+    assert msgidpolicy.unfold("v=1;\r\n\th=from;\n b=x\r\n") == "v=1;\th=from; b=x"
+    assert msgidpolicy.unfold("\r\n\t<a@b>\r\n <c@d>") == "<a@b> <c@d>"
+    assert msgidpolicy.unfold(Header("a\n b é", "utf-8")) == "a b é"
+    for value in ("a\nBcc: x", "a\r\n\r\n b", "a\n\n"):
+        with pytest.raises(FieldError, match=f"^character [01] .*{LINE_END_SENTENCE}"):
+            msgidpolicy.unfold(value)
+    with pytest.raises(TypeError):
+        msgidpolicy.unfold(b"x")
