@@ -105,10 +105,10 @@ static int read_view(view_writer *v, mip_view view)
         return v->to_decode == 0 || read_text(v);
     case MIP_VIEW_ADDRESSES:
         return view_address_read(v);
-    case MIP_VIEW_CONTENT_TYPE:
-        return read_content(v, 1);
+    case MIP_VIEW_CONTENT_TYPE: /* CPython decodes encoded-words in quotes, which no RFC has there */
+        return v->to_decode == 0 && read_content(v, 1);
     case MIP_VIEW_DISPOSITION:
-        return read_content(v, 0);
+        return v->to_decode == 0 && read_content(v, 0);
     case MIP_VIEW_DATE:
         return date_time_is_canonical(v->w.body);
     case MIP_VIEW_TOKEN:
