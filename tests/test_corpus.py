@@ -92,6 +92,52 @@ def test_a_value_that_is_set_is_folded(limit, utf8):
     assert total > 5000 and len(refused) <= 13, refused
 
 
+PARSERS = [email.policy.compat32, email.policy.default, msgidpolicy.default]
+
+
+def read_by(parser, block):
+    """The fields that a parser makes of a block: (source, name, value) each."""
+    sources = []
+
+    class Recorder(type(parser)):
+        def header_source_parse(self, sourcelines):
+            sources.append("".join(sourcelines))
+            return super().header_source_parse(sourcelines)
+
+    message = email.message_from_bytes(block + b"\r\n\r\n", policy=Recorder())
+    return [(source, *item) for source, item in zip(sources, message.raw_items())]
+
+
+def lines_as_read(source, value, is_ours):
+    """The lines of a field, with what white space behind the colon a parser has kept."""
+    if not is_ours:
+        begins_with_fold = value[:1] in ("\r", "\n")
+        blanks, kept = (r"[ \t]*", "") if begins_with_fold else (r"[ \t\r\n]*", " " if value else "")
+        source = re.sub("^([^:]*:)" + blanks, lambda match: match[1] + kept, source)
+    return re.split(b"\r\n?|\n", source.encode("utf-8", "surrogateescape").rstrip(b"\r\n"))
+
+
+@pytest.mark.parametrize("refold_source, limit", [("long", 78), ("none", 998), ("all", 0)])
+@pytest.mark.parametrize("parser", PARSERS, ids=["compat32", "email.policy", "ours"])
+def test_a_field_is_sent_on_whoever_read_it(parser, refold_source, limit):
+    """In US-ASCII and within the limit it leaves octet for octet; else what it holds is folded by the rules."""
+    policy = msgidpolicy.SMTP.clone(refold_source=refold_source)
+    changed, broken, kept = [], [], 0
+    for where, block in BLOCKS:
+        for source, name, value in read_by(parser, block):
+            sent = policy.fold_binary(name, value)
+            lines = lines_as_read(source, value, parser is msgidpolicy.default)
+            if max(map(len, lines)) <= limit and b"".join(lines).isascii():
+                kept += 1
+                if sent != b"\r\n".join([*lines, b""]):
+                    changed.append((where, name, sent))
+            elif refold_source == "all":
+                found = judge(name, unfolded(msgidpolicy.unfold(value)), sent, source=True)
+                broken += [(where, name, found)] if found else []
+    assert (changed, broken) == ([], [])
+    assert kept > 4000 or refold_source == "all"
+
+
 def test_fields_go_on_as_they_came():
     policy = msgidpolicy.SMTP.clone(refold_source="none", utf8=True)
     for where, block in BLOCKS:
