@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import re
+import sys
 from email.header import Header
 from email.headerregistry import Address, Group, HeaderRegistry
 from email.message import EmailMessage
@@ -268,7 +269,7 @@ def foreign(name, value):
         ("References", "<a;;b@c.example> (c) <d@e.example>"),
         ("X-Note", "  two  blanks "),
         ("MIME-Version", "1.0 (produced by hand)"),
-        ("Date", "not a date"),
+        *([("Date", "not a date")] if sys.version_info >= (3, 10) else []),  # CPython 3.9 raises on that
     ],
 )
 def test_a_header_object_of_pythons_own_policy_is_what_it_was_made_of(name, value):
