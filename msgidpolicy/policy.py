@@ -200,26 +200,17 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         unfolded = _core.unfold(name, value)
         if self.refold_source == "all":
             return fold_octets(name, unfolded, self, True)
-        return self._moved_line_ends(name, value, unfolded)
-
-    def _moved_line_ends(self, name, value, unfolded):
-        """The field as it came if its lines keep the limit, else with line ends in other places.
-
-        Where that is not enough because something has to be encoded, one that may travel as it came does so:
-        what somebody wrote is not encoded only to shorten lines that every server takes.
-        """
-        lines = source_lines(name, without_line_end(value))
+        lines = source_lines(name, value)
         limit = (self.max_line_length if self.refold_source == "long" else 0) or _LINE_OCTETS
         may_travel = value.isascii() or (self.utf8 and are_utf8(lines))
         if may_travel and lines_fit(lines, limit):
             return self._joined(lines)
         folded = fold_octets(name, unfolded, self, True)
         is_changed = folded.replace(self.linesep.encode(), b"") != as_octets(f"{name}: {unfolded}")
-        if is_changed and may_travel and lines_fit(lines):
-            return self._joined(lines)
-        if not is_changed and not may_travel and lines_fit(lines, limit):
-            return self._joined(lines)  # its octets leave as they came, and so do its line ends
-        return folded
+        # What somebody wrote is not encoded only to shorten lines that every server takes; and where its octets
+        # leave as they came, so do its line ends.
+        stays = is_changed and lines_fit(lines) if may_travel else not is_changed and lines_fit(lines, limit)
+        return self._joined(lines) if stays else folded
 
     def _joined(self, lines):
         return as_octets(self.linesep.join([*lines, ""]))

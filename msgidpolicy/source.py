@@ -33,11 +33,14 @@ def source_lines(name, value):
     Args:
         name (str): the field's name.
         value (str): a SourceValue, or what a parser of another policy's keeps: what stood behind the colon, but
-            for the blanks before the first line end; without a line end at its very end.
+            for the blanks before the first line end.
     """
     lead = getattr(value, "lead", " " if value and value[0] not in "\r\n" else "")
     source = f"{name}:{lead}{value}"
-    return _line_end.split(source) if "\n" in source or "\r" in source else [source]
+    if "\n" not in source and "\r" not in source:
+        return [source]
+    lines = _line_end.split(source)
+    return lines if lines[-1] else lines[:-1]  # a line end at the very end of a value is no part of it
 
 
 def lines_fit(lines, limit=_LINE_OCTETS):
