@@ -5,6 +5,7 @@ import re
 from email import headerregistry
 
 from . import _core, field_body
+from .errors import FieldError
 from .field import (
     Field,
     FieldRegistry,
@@ -236,14 +237,18 @@ def _read_header(make, view, name, value, policy):
         make: its class, or a header factory without a view.
         view (int): see ``shown_header``; None for a factory.
     """
-    if isinstance(value, email.header.Header):
-        value = policy._legacy_body(name, value)
+    is_read = not isinstance(value, email.header.Header)
+    if not is_read:
+        try:
+            value = policy._legacy_body(name, value)
+        except FieldError:  # it is refused when it is folded, and can be looked at
+            value = str(value)
     value = unfolded(value)
-    header = shown_header(make, view, name, value, False, True)
+    header = shown_header(make, view, name, value, False, is_read)
     if header is None:
         header = _without_line_ends(make(name, without_lone_surrogates(value)))
         if isinstance(header, Field):
-            header._value, header._read = value, True
+            header._value, header._read = value, is_read
     return header
 
 

@@ -114,6 +114,15 @@ def test_smtplib_finds_the_recipients_of_a_legacy_header():
     assert [address.addr_spec for address in message["To"].addresses] == ["j@example.com"]
 
 
+def test_a_legacy_header_that_is_refused_can_be_looked_at():
+    message = MIMEText("")
+    message["X-Note"] = Header("a\nb", "utf-8")
+    message.policy = msgidpolicy.SMTP
+    assert message["X-Note"] == "ab"
+    with pytest.raises(FieldError, match="linefeed"):
+        message.as_bytes()
+
+
 def test_a_protected_legacy_header_is_not_encoded():
     policy = msgidpolicy.SMTP.clone(protected_headers={"X-SMTPAPI"})
     assert wire("X-SMTPAPI", Header('{"a": "b"}', "utf-8"), policy) == b'X-SMTPAPI: {"a": "b"}\r\n'
