@@ -11,7 +11,7 @@ class FieldError(_HeaderWriteError, ValueError):
     """A field that cannot be set or written as it is.
 
     Attributes:
-        name (str): the field's name; empty where a value was given without one.
+        name (str): the field's name.
         offset (int): the index of the character at fault, in the value as it was given (in the
             name, when that is at fault).
         reason (str): what is wrong with it, in English.
@@ -32,8 +32,7 @@ class FieldError(_HeaderWriteError, ValueError):
         begin = max(self.offset - _EXCERPT, 0)
         excerpt = self.value[begin : self.offset + _EXCERPT]
         seen = f" of {self.value!r}" if excerpt == self.value else f" (in {excerpt!r})"
-        field = f"field {self.name!r}, " if self.name else ""
-        return f"{field}character {self.offset}{seen if self.value else ''}: {self.reason}"
+        return f"field {self.name!r}, character {self.offset}{seen if self.value else ''}: {self.reason}"
 
 
 class LimitError(FieldError, email.errors.HeaderParseError):
