@@ -130,6 +130,7 @@ static void put_a_labels(writer *w, const element *next, mip_text domain, mip_te
     char data[DOMAIN_OCTETS];
     mip_text a_labels = {data, domain_to_ascii(w, domain, data)};
 
+    word_check(w, span(next->text.data, domain.data));
     writer_put_item(w, blanks, span(next->text.data, domain.data), a_labels,
                     span(domain.data + domain.size, closing.data + closing.size), 0);
 }
