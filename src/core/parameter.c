@@ -7,18 +7,36 @@
 #include "span.h"
 #include "utf8.h"
 
-/* Take "charset'language'" from the begin of an extended value.  Where a mailer forgot it, all is text. */
-static void read_charset(parameter *found)
+/* The classes of a token's octets, or nearly: RFC 2045, 5.1 */
+enum { TOKEN = OCTET_ATEXT | OCTET_UNRESERVED };
+
+static int is_token(mip_text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (!octet_is(text.data[i], TOKEN))
+            return 0;
+    return 1;
+}
+
+/* Take "charset'language'" from the begin of an extended value.  Where a mailer forgot it, all is text, be
+ * there two apostrophes in it.  Returns 0 where they hold what no form of a parameter can: RFC 2231, 7. */
+static int read_charset(parameter *found)
 {
     const char *at = found->value.data, *end = at + found->value.size, *language, *text;
 
     language = memchr(at, '\'', found->value.size);
     text = language ? memchr(language + 1, '\'', (size_t)(end - language - 1)) : NULL;
     if (!text)
-        return;
+        return 1;
+    for (const char *octet = at; octet < text; octet++)
+        if (octet_is(*octet, OCTET_CONTROL | OCTET_8BIT))
+            return 0;
+    if (!is_token(span(at, language)) || !is_token(span(language + 1, text)))
+        return 1;
     found->charset = span(at, language);
     found->language = span(language + 1, text);
     found->value = span(text + 1, end);
+    return 1;
 }
 
 /* value = token / quoted-string   RFC 2045, 5.1
@@ -49,7 +67,7 @@ int parameter_read(mip_text text, parameter *found)
 
     found->charset = span(begin, begin);
     found->language = span(begin, begin);
-    while (at < end && octet_is(*at, OCTET_ATEXT | OCTET_UNRESERVED) && *at != '=' && *at != '*')
+    while (at < end && octet_is(*at, TOKEN) && *at != '=' && *at != '*')
         at++;
     found->attribute = span(begin, at);
     found->is_extended = at < end && *at == '*';
@@ -57,8 +75,8 @@ int parameter_read(mip_text text, parameter *found)
     if (found->attribute.size == 0 || at == end || *at != '=')
         return 0;
     read_value(span(span_blanks(at + 1, end), end), found);
-    if (found->is_extended)
-        read_charset(found);
+    if (found->is_extended && !read_charset(found))
+        return 0;
     return found->attribute.size + found->charset.size + found->language.size <= PARAMETER_NAME_OCTETS;
 }
 

@@ -81,7 +81,7 @@ static parameter_form form_of(const writer *w, const segment *next, const parame
         return EXTENDED;
     for (size_t i = 0; i < found->value.size && !found->is_quoted; i++)
         if (octet_is(found->value.data[i], OCTET_8BIT))
-            form = QUOTED;
+            form = found->language.size > 0 ? EXTENDED : QUOTED; /* quotes have no place for a language */
     /* Rests apart, which may be folded, and with room for quotes and the quoted-pairs in them. */
     size += form == QUOTED ? found->value.size : 0;
     return size - found->rest.size > LINE_OCTETS ? EXTENDED : form;

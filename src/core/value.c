@@ -5,6 +5,7 @@
 #include "gathered.h"
 #include "span.h"
 #include "utf8.h"
+#include "word.h"
 
 enum {
     NUMBER_OCTETS = 20,  /* the most digits of a section's number */
@@ -246,22 +247,6 @@ static void put_qcontent(writer *w, gathered *value)
     }
 }
 
-void value_put_quoted(writer *w, const parameter *found, mip_text blanks, mip_text closing)
-{
-    static const mip_text opening = {"=\"", 2}, quote = {"\"", 1};
-    gathered value = gathered_begin(w);
-
-    parameter_gather(found, &value);
-    w->item = found->attribute.data;
-    put_gap(w, blanks, found->attribute.size + quoted_columns(w, gathered_text(&value)) + 3 + closing.size);
-    writer_put_word(w, found->attribute);
-    writer_put_word(w, opening);
-    put_qcontent(w, &value);
-    writer_put_word(w, quote);
-    writer_put_word(w, closing);
-    gathered_end(&value);
-}
-
 void value_put_extended(writer *w, const parameter *found, mip_text blanks, mip_text closing)
 {
     extended_value value = {found, gathered_begin(w), {NULL, 0}};
@@ -276,4 +261,26 @@ void value_put_extended(writer *w, const parameter *found, mip_text blanks, mip_
     if (!put_whole(w, &value, blanks, closing))
         put_sections(w, &value, blanks, closing);
     gathered_end(&value.text);
+}
+
+void value_put_quoted(writer *w, const parameter *found, mip_text blanks, mip_text closing)
+{
+    static const mip_text opening = {"=\"", 2}, quote = {"\"", 1};
+    gathered value = gathered_begin(w);
+    const char *fault;
+
+    parameter_gather(found, &value);
+    if (word_needs_encoding(w, gathered_text(&value), &fault)) { /* by what ext-octets stand for */
+        gathered_end(&value);
+        value_put_extended(w, found, blanks, closing);
+        return;
+    }
+    w->item = found->attribute.data;
+    put_gap(w, blanks, found->attribute.size + quoted_columns(w, gathered_text(&value)) + 3 + closing.size);
+    writer_put_word(w, found->attribute);
+    writer_put_word(w, opening);
+    put_qcontent(w, &value);
+    writer_put_word(w, quote);
+    writer_put_word(w, closing);
+    gathered_end(&value);
 }

@@ -6,7 +6,8 @@
 #include "parameter.h"
 #include "writer.h"
 
-/* Write a parameter, behind the white space that stood before it and before `closing`, with its value in quotes. */
+/* Write a parameter, behind the white space that stood before it and before `closing`, with its value in quotes;
+ * with an extended value where no quotes may hold it. */
 void value_put_quoted(writer *w, const parameter *found, mip_text blanks, mip_text closing);
 
 /* The same with an extended value, in sections if no line holds it. */
