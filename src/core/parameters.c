@@ -87,15 +87,20 @@ static parameter_form form_of(const writer *w, const segment *next, const parame
     return size - found->rest.size > LINE_OCTETS ? EXTENDED : form;
 }
 
-/* Write a parameter whose value changes its form. */
+/* Write a parameter whose value changes its form.  White space that ends the body stays behind the value: a fold
+ * before it would leave a blank line. */
 static void put_changed(writer *w, const segment *next, const parameter *found, parameter_form form)
 {
-    mip_text closing = found->rest.size > 0 ? nothing : next->semicolon;
+    mip_text rest = span(found->rest.data, next->semicolon.data + next->semicolon.size);
+    int is_blank = span_blanks(rest.data, rest.data + rest.size) == rest.data + rest.size;
+    mip_text closing = is_blank || found->rest.size == 0 ? rest : nothing;
 
     if (form == QUOTED)
         value_put_quoted(w, found, next->blanks, closing);
     else
         value_put_extended(w, found, next->blanks, closing);
+    if (closing.size < rest.size)
+        structured_fold(w, rest, MIP_TOKENS);
 }
 
 /* Write a segment on this line if it fits, else on a new one, and folded inside if it must be. */
@@ -128,13 +133,10 @@ void parameters_fold(writer *w, mip_text body)
 
     while (w->result.status == MIP_OK && read_segment(&reader, &next)) {
         form = parameter_read(next.text, &found) ? form_of(w, &next, &found) : AS_IT_IS;
-        if (form == AS_IT_IS) {
+        if (form == AS_IT_IS)
             put_as_it_is(w, &next);
-            continue;
-        }
-        put_changed(w, &next, &found, form);
-        if (found.rest.size > 0)
-            structured_fold(w, span(found.rest.data, reader.at), MIP_TOKENS);
+        else
+            put_changed(w, &next, &found, form);
     }
 }
 

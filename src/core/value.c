@@ -147,12 +147,14 @@ static void put_gap(writer *w, mip_text blanks, size_t columns)
     writer_put_gap(w, blanks);
 }
 
-/* Put the parameter on one line; 0 if none may hold it. */
+/* Put the parameter on one line; 0 if none may hold it.  White space behind it may pass the limit, but not the 998
+ * octets: no other form of the value makes it shorter. */
 static int put_whole(writer *w, extended_value *value, mip_text blanks, mip_text closing)
 {
     mip_text text = gathered_text(&value->text), attribute = value->found->attribute;
     size_t name = attribute.size + value->charset.size + value->found->language.size + 4;
-    size_t beside = blanks.size + name + closing.size, limit = writer_limit(w);
+    size_t semicolon = closing.size > 0 && *closing.data == ';';
+    size_t beside = blanks.size + name + semicolon, limit = writer_limit(w);
     value_line line;
     char *at;
 
@@ -163,7 +165,7 @@ static int put_whole(writer *w, extended_value *value, mip_text blanks, mip_text
     *at++ = '=';
     at = write_charset(value, at);
     at = write_characters(&text, at, at + (limit - beside));
-    if (text.size > 0)
+    if (text.size > 0 || blanks.size + (size_t)(at - line) + closing.size > LINE_OCTETS)
         return 0;
     put_gap(w, blanks, (size_t)(at - line) + closing.size);
     writer_put_word(w, span(line, at));
@@ -191,7 +193,7 @@ static void put_sections(writer *w, extended_value *value, mip_text blanks, mip_
 
     *number++ = '*';
     for (size_t section = 0; left > 0 && w->result.status == MIP_OK; section++) {
-        const char *begin = section == 0 && blanks.size > 0 ? line + 1 : line;
+        const char *begin = !w->has_word || (section == 0 && blanks.size > 0) ? line + 1 : line;
         char *at = write_number(section, number), *end;
         mip_text rest;
         *at++ = '*';
@@ -204,6 +206,10 @@ static void put_sections(writer *w, extended_value *value, mip_text blanks, mip_
         }
         rest = rest_of(&value->text, left);
         end = write_characters(&rest, at, at + room_behind(w, span(begin, at)));
+        if (rest.size == 0 && w->octets + (size_t)(end - begin) + closing.size > LINE_OCTETS) {
+            rest = rest_of(&value->text, left); /* the last character goes with what follows it */
+            end = write_characters(&rest, at, end - 1);
+        }
         if (end == at)
             end = write_characters(&rest, at, at + first_size(rest));
         left = rest.size;
