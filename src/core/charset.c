@@ -137,3 +137,11 @@ int charset_find_line_end(writer *w, mip_text word, int *found)
     w->output->size = start;
     return decodes;
 }
+
+int charset_find_line_end_behind(writer *w, size_t start, mip_text charset)
+{
+    int found = w->result.status == MIP_OK && to_utf8(w, start, charset) && line_end_find(scratch(w, start));
+
+    w->output->size = start;
+    return found;
+}

@@ -35,4 +35,8 @@ int charset_decodes(writer *w, mip_text words);
 /* Can an encoded-word be decoded, and is there a CR or LF in its text? */
 int charset_find_line_end(writer *w, mip_text word, int *found);
 
+/* Is there a CR or LF in the text that the scratch area of w holds from `start` on, in this charset?  It is taken
+ * out. */
+int charset_find_line_end_behind(writer *w, size_t start, mip_text charset);
+
 #endif

@@ -15,7 +15,7 @@
 /* Can there be no line end in the body, nor one in what may be decoded of it? */
 static int has_no_line_end(mip_text body, mip_syntax syntax, plain_kind kind)
 {
-    return kind != PLAIN_NOT && (syntax != MIP_PARAMETERS || !memchr(body.data, '%', body.size));
+    return kind != PLAIN_NOT && (syntax != MIP_PARAMETERS || !memchr(body.data, '*', body.size));
 }
 
 /* A value that is set brings no line end into a field, nor makes a reader decode one. */

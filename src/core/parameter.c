@@ -130,15 +130,3 @@ mip_text parameter_charset(const parameter *found, mip_text text, int is_utf8)
         return found->charset;
     return utf8_is_ascii(text) ? us_ascii : is_utf8 ? utf_8 : unknown;
 }
-
-const char *parameter_find_line_end(const parameter *found)
-{
-    const char *at = found->value.data, *end = at + found->value.size;
-
-    for (; found->is_extended && at < end; at++) {
-        int octet = ext_octet(at, end);
-        if (octet == '\r' || octet == '\n')
-            return at;
-    }
-    return NULL;
-}

@@ -29,7 +29,4 @@ void parameter_gather(const parameter *found, gathered *text);
  * beside its ext-octets, else "us-ascii", "utf-8" or "unknown-8bit". */
 mip_text parameter_charset(const parameter *found, mip_text text, int is_utf8);
 
-/* Is there an ext-octet that stands for a CR or LF?  Returns its place, or NULL. */
-const char *parameter_find_line_end(const parameter *found);
-
 #endif

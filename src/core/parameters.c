@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "charset.h"
+#include "gathered.h"
 #include "lexer.h"
 #include "octet.h"
 #include "parameter.h"
@@ -140,17 +142,100 @@ void parameters_fold(writer *w, mip_text body)
     }
 }
 
+/* The "=" behind an attribute that holds a "*", comments aside; NULL where there is none in [at, end). */
+static const char *find_extended_equals(const char *at, const char *end)
+{
+    int is_extended = 0, is_open = 0;
+
+    while (at < end && *at != '=') {
+        const char *behind = *at == '(' && !is_open ? lexer_skip_comment(at, end) : NULL;
+        is_open = is_open || (*at == '(' && !behind);
+        is_extended = is_extended || *at == '*';
+        at = behind ? behind : at + 1;
+    }
+    return at < end && is_extended ? at : NULL;
+}
+
+/* What lenient readers may take for the value of an extended parameter, or of a section of one.  To some a
+ * semicolon in quotes or in a comment begins a parameter. */
+static mip_text find_extended_value(mip_text text)
+{
+    const char *at = text.data, *end = at + text.size;
+
+    while (at < end) {
+        const char *semicolon = memchr(at, ';', (size_t)(end - at)), *behind = semicolon ? semicolon : end;
+        const char *equals = find_extended_equals(at, behind);
+        if (equals)
+            return span(span_blanks(equals + 1, end), end);
+        at = semicolon ? semicolon + 1 : end;
+    }
+    return nothing;
+}
+
+/* Looks for the ext-octets %0A and %0D in values, one after the other: some readers join sections first. */
+typedef struct {
+    const char *percent; /* where one may have begun; else NULL */
+    int has_zero;
+} line_end_search;
+
+/* Where the ext-octet begins; NULL where there is none. */
+static const char *search_line_end(line_end_search *search, mip_text value)
+{
+    for (const char *at = value.data; at < value.data + value.size; at++) {
+        if (*at == '%') {
+            search->percent = at;
+            search->has_zero = 0;
+        } else if (!search->percent || *at == '"' || *at == '\\' || octet_is(*at, OCTET_WSP)) {
+            continue;
+        } else if (search->has_zero && memchr("AaDd", *at, 4)) {
+            return search->percent;
+        } else if (*at == '0' && !search->has_zero) {
+            search->has_zero = 1;
+        } else {
+            search->percent = NULL;
+        }
+    }
+    return NULL;
+}
+
+/* Does the value stand for a text with a CR or LF in its charset, whatever name it gives that, or in the one of the
+ * section before? */
+static int decodes_to_line_end(writer *w, mip_text value, mip_text *charset)
+{
+    const char *begin = value.data, *end = begin + value.size;
+    const char *language = value.size ? memchr(begin, '\'', value.size) : NULL;
+    const char *text = language ? memchr(language + 1, '\'', (size_t)(end - language - 1)) : NULL;
+    gathered octets = gathered_begin(w);
+    parameter found = {0};
+
+    if (text)
+        *charset = span(begin, language);
+    if (charset->size == 0 || charset_is_utf8(*charset))
+        return 0;
+    found.value = text ? span(text + 1, end) : value;
+    found.is_quoted = found.is_extended = 1;
+    gathered_open(&octets);
+    parameter_gather(&found, &octets);
+    return charset_find_line_end_behind(w, octets.start, *charset);
+}
+
 void parameters_check(writer *w, mip_text body)
 {
     segment_reader reader = {body.data, body.data + body.size, NULL};
-    parameter found;
+    line_end_search search = {NULL, 0};
+    mip_text charset = nothing;
     segment next;
 
-    if (body.size == 0 || !memchr(body.data, '%', body.size))
-        return; /* there is no ext-octet */
+    if (body.size == 0 || !memchr(body.data, '*', body.size))
+        return; /* there is no extended value */
     while (w->result.status == MIP_OK && read_segment(&reader, &next)) {
-        const char *at = parameter_read(next.text, &found) ? parameter_find_line_end(&found) : NULL;
+        mip_text value = find_extended_value(next.text);
+        const char *at = search_line_end(&search, value);
+        if (value.size > 0 && *value.data == '"')
+            value = span(value.data + 1, value.data + value.size);
         if (at)
             writer_fail(w, MIP_LINE_END, at);
+        else if (decodes_to_line_end(w, value, &charset))
+            writer_fail(w, MIP_LINE_END, value.data);
     }
 }
