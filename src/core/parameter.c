@@ -39,23 +39,30 @@ static int read_charset(parameter *found)
     return 1;
 }
 
+/* The next comment, but for parentheses in quotes; `end` where there is none. */
+static const char *find_comment(const char *at, const char *end)
+{
+    while (at < end && *at != '(')
+        at = *at == '"' || *at == '\\' ? lexer_skip(at, end) : at + 1;
+    return at;
+}
+
 /* value = token / quoted-string   RFC 2045, 5.1
- * What should have been quoted, and was not, ends where a comment begins or with the text. */
+ * What should have been quoted, and was not, ends where a comment begins or with the text.  So does what goes on
+ * behind a quoted-string: it is none. */
 static void read_value(mip_text text, parameter *found)
 {
-    const char *at = text.data, *end = at + text.size, *behind = at;
+    const char *at = text.data, *end = at + text.size, *behind = find_comment(at, end), *closing;
 
-    found->is_quoted = at < end && *at == '"';
-    if (found->is_quoted) {
-        behind = lexer_skip(at, end);
-        found->value = span(at + 1, behind[-1] == '"' && behind - at > 1 ? behind - 1 : behind);
-    } else {
-        while (at < end && *at != '(')
-            if (!octet_is(*at++, OCTET_WSP))
-                behind = at;
-        found->value = span(text.data, behind);
-    }
-    found->rest = span(behind, end);
+    while (behind > at && octet_is(behind[-1], OCTET_WSP))
+        behind--;
+    closing = at < end && *at == '"' ? lexer_skip(at, end) : NULL;
+    found->is_quoted = closing && closing >= behind;
+    if (found->is_quoted)
+        found->value = span(at + 1, closing[-1] == '"' && closing - at > 1 ? closing - 1 : closing);
+    else
+        found->value = span(at, behind);
+    found->rest = span(found->is_quoted ? closing : behind, end);
 }
 
 /* parameter          = attribute "=" value            RFC 2045, 5.1
