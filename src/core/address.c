@@ -164,8 +164,23 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
     a->behind_encoded_word = kind != PHRASE_PLAIN && is_words && next->separator.size == 0;
 }
 
-/* Write a mailbox: on this line if it fits, else on a new one, and folded inside if it must be.
- * Where no line could hold it behind a separator without white space, one SP is put in. */
+/* Begin a new line for a mailbox that this one does not hold, if there is white space for it.  What is glued to the
+ * mailbox before goes with it, where one line may hold both. */
+static void make_room(address_writer *a, const mailbox *box, mip_text blanks)
+{
+    writer *w = a->w;
+
+    if (a->syntax == MIP_ADDRESSES && !writer_fits(w, box->columns, box->octets, box->encodes)) {
+        if (blanks.size > 0)
+            writer_break(w);
+        else if (writer_octets_behind_gap(w) + box->octets <= LINE_OCTETS)
+            writer_break_back(w);
+    }
+    if (blanks.size == 0)
+        writer_allow_fws(w);
+}
+
+/* Write a mailbox: on this line if it fits, else on a new one, and folded inside if it must be. */
 static void put_mailbox(address_writer *a, const mailbox *box)
 {
     writer *w = a->w;
@@ -177,16 +192,8 @@ static void put_mailbox(address_writer *a, const mailbox *box)
         mip_text tail = nothing;
         if (span_blanks(reader.at, a->end) == a->end)
             tail = span(reader.at, a->end);
-        if (first && w->has_word) {
-            if (next.blanks.size == 0 && w->octets + box->octets > LINE_OCTETS)
-                next.blanks = space;
-            if (a->syntax == MIP_ADDRESSES && !writer_fits(w, box->columns, box->octets, box->encodes)) {
-                if (next.blanks.size > 0)
-                    writer_break(w);
-                else
-                    writer_break_back(w);
-            }
-        }
+        if (first && w->has_word)
+            make_room(a, box, next.blanks);
         put_element(a, box, &next, tail);
         first = 0;
     }

@@ -25,7 +25,7 @@ typedef struct {
     const char *open_comment; /* behind it a "(" that is not closed was seen */
 } segment_reader;
 
-static const mip_text nothing = {"", 0}, space = {" ", 1};
+static const mip_text nothing = {"", 0};
 
 static const char *skip_token(segment_reader *reader, const char *at)
 {
@@ -111,15 +111,13 @@ static void put_as_it_is(writer *w, const segment *next)
     mip_text whole = span(next->blanks.data, next->semicolon.data + next->semicolon.size);
 
     if (w->has_word && !writer_fits(w, writer_columns(w, whole), whole.size, 0)) {
-        if (next->blanks.size > 0) {
+        if (next->blanks.size > 0)
             writer_break(w);
-        } else if (w->octets + whole.size > LINE_OCTETS) {
-            writer_break(w);
-            writer_put_blanks(w, space);
-        } else {
+        else if (writer_octets_behind_gap(w) + whole.size <= LINE_OCTETS)
             writer_break_back(w);
-        }
     }
+    if (next->blanks.size == 0)
+        writer_allow_fws(w);
     if (next->is_token && writer_fits(w, whole.size, whole.size, 0))
         writer_put_item(w, next->blanks, span(next->text.data, whole.data + whole.size), nothing, nothing, 0);
     else

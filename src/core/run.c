@@ -20,7 +20,7 @@ void run_open(run *r, mip_text blanks, mip_text opening, mip_text charset)
         writer_fail(r->w, MIP_LIMIT_TOO_SMALL, opening.size ? opening.data : NULL);
     /* What is glued to the words before takes them along. */
     if (blanks.size == 0 && !writer_fits(r->w, RUN_LEAST, RUN_LEAST, 1))
-        writer_break_back(r->w);
+        writer_settle_for(r->w, opening.size + ENCODED_WORD_SIZE);
     r->is_open = 1;
     r->text = gathered_begin(r->w);
     r->charset = charset;

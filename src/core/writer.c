@@ -41,7 +41,7 @@ void writer_put_line(writer *w, mip_text line)
     memcpy(at, line.data, line.size);
     memcpy(at + line.size, linesep.data, linesep.size);
     w->columns = w->octets = 0;
-    w->gap.offset = 0;
+    w->gap.offset = w->fws.offset = 0;
     w->has_word = w->has_encoded_word = 0;
 }
 
@@ -56,8 +56,8 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
     if (w->has_word && blanks.size > 0 &&
         !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word))
         writer_break(w);
-    w->item = opening.size ? opening.data : text.size ? text.data : blanks.size ? blanks.data : w->item;
     writer_put_gap(w, blanks);
+    w->item = opening.size ? opening.data : text.size ? text.data : blanks.size ? blanks.data : w->item;
     writer_put_word(w, opening);
     writer_put_word(w, text);
     writer_put_word(w, closing);
@@ -66,26 +66,59 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
     writer_settle(w);
 }
 
+/* Break the line before what stands behind `place`, and put `blanks` before that. */
+static void break_at(writer *w, const writer_place *place, mip_text blanks)
+{
+    mip_text linesep = w->style->linesep;
+    size_t size = w->output->size - place->offset;
+    char *at;
+
+    if (place->octets > LINE_OCTETS && !w->style->read)
+        writer_fail(w, MIP_LINE_TOO_LONG, place->item);
+    writer_put_scratch(w, linesep);
+    writer_put_scratch(w, blanks);
+    if (w->result.status != MIP_OK)
+        return;
+    at = w->output->data + place->offset;
+    memmove(at + linesep.size + blanks.size, at, size);
+    memcpy(at, linesep.data, linesep.size);
+    memcpy(at + linesep.size, blanks.data, blanks.size);
+    w->columns -= place->columns - blanks.size;
+    w->octets -= place->octets - blanks.size;
+}
+
 void writer_settle(writer *w)
 {
     if (!writer_fits(w, 0, 0, 0))
+        writer_settle_for(w, 0);
+}
+
+void writer_settle_for(writer *w, size_t octets)
+{
+    static const mip_text space = {" ", 1};
+
+    if (w->fws.offset > w->gap.offset && writer_octets_behind_gap(w) + octets > LINE_OCTETS) {
+        break_at(w, &w->fws, space);
+        w->gap.offset = w->fws.offset = 0;
+    } else {
         writer_break_back(w);
+    }
 }
 
 void writer_break_back(writer *w)
 {
-    mip_text linesep = w->style->linesep;
-    size_t offset = w->gap.offset, size = w->output->size - offset;
+    static const mip_text nothing = {"", 0};
 
-    if (offset == 0)
+    if (w->gap.offset == 0)
         return;
-    writer_put_scratch(w, linesep);
-    if (w->result.status != MIP_OK)
-        return;
-    memmove(w->output->data + offset + linesep.size, w->output->data + offset, size);
-    memcpy(w->output->data + offset, linesep.data, linesep.size);
-    w->columns -= w->gap.columns;
-    w->octets -= w->gap.octets;
+    break_at(w, &w->gap, nothing);
+    if (w->fws.offset > w->gap.offset) { /* it stands on the new line */
+        w->fws.offset += w->style->linesep.size;
+        w->fws.columns -= w->gap.columns;
+        w->fws.octets -= w->gap.octets;
+    } else {
+        w->fws.offset = 0;
+    }
     w->gap.offset = 0;
 }
 
@@ -95,6 +128,6 @@ void writer_break(writer *w)
         writer_fail(w, MIP_LINE_TOO_LONG, w->item);
     writer_put_scratch(w, w->style->linesep);
     w->columns = w->octets = 0;
-    w->gap.offset = 0;
+    w->gap.offset = w->fws.offset = 0;
     w->has_word = w->has_encoded_word = 0;
 }

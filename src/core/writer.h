@@ -16,6 +16,13 @@ enum {
     ENCODED_LINE_COLUMNS = 76 /* of a line that holds an encoded-word: RFC 2047, 2 */
 };
 
+/* A place on the line where it may be broken. */
+typedef struct {
+    size_t offset;          /* in the output; 0 when there is none */
+    size_t columns, octets; /* of the line before it */
+    const char *item;       /* the last on that: a place in the body */
+} writer_place;
+
 typedef struct {
     mip_output *output;
     const mip_style *style;
@@ -23,10 +30,8 @@ typedef struct {
     size_t start;           /* the output's size before the first append */
     size_t columns, octets; /* of the line so far */
     const char *item;       /* the last that was put on it: a place in the body */
-    struct {
-        size_t offset;          /* in the output; 0 when there is none */
-        size_t columns, octets; /* of the line before it */
-    } gap;                  /* the last white space of the line at which it may be broken */
+    writer_place gap;       /* the last white space at which it may be broken */
+    writer_place fws;       /* the last place where one SP may be put in for that, if it must be */
     int has_word;           /* the line holds more than the field's name or white space */
     int has_encoded_word;
     mip_result result;
@@ -46,8 +51,12 @@ void writer_fail(writer *w, mip_status status, const char *at);
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
                      int encoded_word);
 
-/* Break the line at its last gap, if it has become too long by what was put behind that. */
+/* Break the line at its last gap, if it has become too long by what was put behind that; or where FWS was allowed
+ * behind that, if no gap keeps it within 998 octets. */
 void writer_settle(writer *w);
+
+/* The same for a line that will hold so many more octets before it can be settled again. */
+void writer_settle_for(writer *w, size_t octets);
 
 /* Break the line at its last gap, if it has one. */
 void writer_break_back(writer *w);
@@ -118,15 +127,34 @@ static inline void writer_put_blanks(writer *w, mip_text blanks)
     w->octets += blanks.size;
 }
 
+/* Where the line stands. */
+static inline writer_place writer_here(const writer *w)
+{
+    writer_place here = {w->output->size, w->columns, w->octets, w->item};
+
+    return here;
+}
+
 /* Append white space at which the line may be broken, now or by writer_settle(). */
 static inline void writer_put_gap(writer *w, mip_text blanks)
 {
-    if (w->has_word && blanks.size > 0) {
-        w->gap.offset = w->output->size;
-        w->gap.columns = w->columns;
-        w->gap.octets = w->octets;
-    }
+    if (w->has_word && blanks.size > 0)
+        w->gap = writer_here(w);
     writer_put_blanks(w, blanks);
+}
+
+/* The octets of the line behind its last gap. */
+static inline size_t writer_octets_behind_gap(const writer *w)
+{
+    return w->gap.offset > 0 ? w->octets - w->gap.octets : w->octets;
+}
+
+/* Where the grammar has FWS and the value no white space: one SP is put in here if a line would pass 998 octets and
+ * holds no white space to fold at (RFC 5322, 2.1.1). */
+static inline void writer_allow_fws(writer *w)
+{
+    if (w->has_word)
+        w->fws = writer_here(w);
 }
 
 /* The most columns that a line should have, and one that holds an encoded-word. */
