@@ -1,7 +1,8 @@
-/* growth NAME PIECE: the work of folding NAME's field, with PIECE again and again in its body.
+/* growth NAME PIECE [MOST [BEFORE BEHIND]]: the work of folding NAME's field, with PIECE again and again in its
+ * body, between BEFORE and BEHIND.
  *
- * Prints a line for 64, 128, 256, 512 and 1,024 kB of body: the basic blocks that ran and the octets that
- * memchr(), memcpy() and their like went through, for a body that was set and for one that was read.
+ * Prints a line for 64, 128, 256, 512 and 1,024 kB of body, or up to MOST kB: the basic blocks that ran and the
+ * octets that memchr(), memcpy() and their like went through, for a body that was set and for one that was read.
  *
  * Compiled with -fsanitize-coverage=trace-pc -fno-builtin, which has the compiler call
  * __sanitizer_cov_trace_pc() from each block, and linked with --wrap for the functions below. */
@@ -76,19 +77,34 @@ static uint64_t work_of(mip_text name, mip_text body, int read)
     return work;
 }
 
+static mip_text argument(int count, char **arguments, int number)
+{
+    mip_text text = {count > number ? arguments[number] : "", 0};
+
+    text.size = strlen(text.data);
+    return text;
+}
+
+static size_t append(char *data, size_t size, mip_text text)
+{
+    memcpy(data + size, text.data, text.size);
+    return size + text.size;
+}
+
 int main(int count, char **arguments)
 {
     static char data[1024 * 1024];
-    mip_text name = {count > 1 ? arguments[1] : "", 0}, piece = {count > 2 ? arguments[2] : "", 0};
+    mip_text name = argument(count, arguments, 1), piece = argument(count, arguments, 2);
+    mip_text before = argument(count, arguments, 4), behind = argument(count, arguments, 5);
+    size_t most = count > 3 ? (size_t)atoi(arguments[3]) * 1024 : sizeof data;
 
-    name.size = strlen(name.data);
-    piece.size = strlen(piece.data);
-    if (name.size == 0 || piece.size == 0)
+    if (name.size == 0 || piece.size == 0 || most > sizeof data)
         return 2;
-    for (size_t size = 64 * 1024; size <= sizeof data; size *= 2) {
-        mip_text body = {data, size / piece.size * piece.size};
-        for (size_t at = 0; at < body.size; at += piece.size)
-            memcpy(data + at, piece.data, piece.size);
+    for (size_t size = 64 * 1024; size <= most; size *= 2) {
+        mip_text body = {data, append(data, 0, before)};
+        while (body.size + piece.size + behind.size <= size)
+            body.size = append(data, body.size, piece);
+        body.size = append(data, body.size, behind);
         printf("%zu %llu %llu\n", size, (unsigned long long)work_of(name, body, 0),
                (unsigned long long)work_of(name, body, 1));
     }
