@@ -85,27 +85,6 @@ def test_threads_fold_side_by_side():
     assert not wrong
 
 
-def test_no_call_leaks():
-    def calls():
-        for value in ("é" * 2000, "<a@b> (é)", "caf\udce9", "a\ud800", "a\nb", "=?iso-8859-1?q?=E9?=" * 9, "x" * 2000):
-            for name in ("Subject", "References", "X Y"):
-                try:
-                    _core.fold(name, value, *STYLE)
-                    _core.check(name, value)
-                    _core.unfold(name, value)
-                    _core.msg_ids(value)
-                except msgidpolicy.FieldError:
-                    pass
-
-    def blocks():
-        for _ in range(20):
-            calls()
-        return sys.getallocatedblocks()
-
-    blocks()
-    assert blocks() - blocks() < 50
-
-
 def test_no_line_of_the_project_imports_the_private_parser():
     package = Path(msgidpolicy.__file__).parent
     for path in package.rglob("*.py"):
