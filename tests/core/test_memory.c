@@ -1,53 +1,156 @@
-/* Running out of memory, at every place where more is asked for. */
+/* Running out of memory, at every place where more is asked for: the output is left as it was, or the call comes
+ * to what it comes to with memory enough. */
 #include "check.h"
 
-static const char body[] =
+static const char *const bodies[] = {
+    "",
+    "plain words",
+    "plain words and many more plain words that fill the line and begin another one, and one more behind that",
     "plain words \xC3\xA9\xC3\xA9\xC3\xA9 and (comments \xC3\xA9) =?utf-8?b?w6nDqcM=?= =?utf-8?b?qcOp?= "
-    "\xE9 <a@b> <c@d> and many more words that fill the line and begin another one \xE6\x97\xA5\xE6\x9C\xAC";
+    "\xE9 <a@b> <c@d> and many more words that fill the line and begin another one \xE6\x97\xA5\xE6\x9C\xAC",
+    "a \xC3\xA9 \xC3\xA9 b \xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E",
+    "Zo\xC3\xAB <z@b.example>, \"M\xC3\xBCller, J\\\"\" <j@b.example> (\xC3\xA9 \\\\), a@b.example,c@d.example, gr\xC3\xBC: x@y;",
+    "text/plain; charset=utf-8; name=\"\xC3\xA9\\\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\"; "
+    "x*=utf-8''%C3%A9%E9; y=\xE9; z=(\xC3\xA9)",
+    "=?utf-8?q?caf=C3=A9?= <a@b.example>,  b@c.example",
+    "=?utf-8?q?a=2Cb?= =?utf-8?b?w6k=?= c",
+    "<a@b>\r\n <c@d>\n\t(x\r y)",
+    "attachment; filename*=utf-8''%0Ax",
+};
 
-static void refuse_each(mip_syntax syntax)
+/* What is called, and how. */
+typedef struct call {
+    mip_result (*function)(const struct call *call, mip_text body, mip_output *output);
+    int variant; /* a mip_syntax, a mip_view, or one of two */
+    int read, utf8;
+    size_t limit;
+} call;
+
+static const mip_text name = {"X-Name", 6};
+
+static mip_result call_fold(const call *c, mip_text body, mip_output *output)
 {
     mip_style style = smtp_style();
-    mip_text name = heap_text("X-Name"), text = heap_octets(body, sizeof body - 1);
-    int refused = 0;
-    mip_result result;
 
-    style.read = 1;
-    do {
-        heap_output heap = new_output();
-        heap.refused = ++refused;
-        result = mip_fold(name, text, syntax, &style, &heap.output);
-        CHECK(result.status == MIP_OK || (result.status == MIP_NO_SPACE && heap.output.size == 0));
-        free_output(&heap);
-    } while (result.status != MIP_OK && refused < 1000);
-    CHECK(result.status == MIP_OK && refused > 3);
-    free_text(name);
-    free_text(text);
+    style.read = c->read;
+    style.utf8 = c->utf8;
+    style.max_line_length = c->limit;
+    return mip_fold(name, body, (mip_syntax)c->variant, &style, output);
 }
 
-/* An output without grow() takes what fits into it and no more. */
-static void fill_fixed(void)
+static mip_result call_check(const call *c, mip_text body, mip_output *output)
 {
-    mip_text name = {"X", 1}, text = {"abc", 3};
-    mip_style style = smtp_style();
+    static const mip_text content_type = {"Content-Type", 12};
 
-    for (size_t capacity = 0; capacity < 12; capacity++) {
-        char *data = malloc(capacity ? capacity : 1);
-        mip_output output = {data, 0, capacity, NULL};
-        mip_result result = mip_fold(name, text, MIP_UNSTRUCTURED, &style, &output);
-        CHECK(result.status == (capacity < 8 ? MIP_NO_SPACE : MIP_OK));
-        CHECK(output.size == (capacity < 8 ? 0 : 8));
-        free(data);
-    }
+    return mip_check(c->variant ? content_type : name, body, NULL, output);
+}
+
+static mip_result call_unfold(const call *c, mip_text body, mip_output *output)
+{
+    (void)c;
+    return mip_unfold(name, body, output);
+}
+
+static mip_result call_show(const call *c, mip_text body, mip_output *output)
+{
+    return mip_show(body, (mip_view)c->variant, output);
+}
+
+static mip_result call_make_msg_id(const call *c, mip_text body, mip_output *output)
+{
+    static const unsigned char entropy[MIP_MSG_ID_ENTROPY] = {1};
+    static const mip_text domain = {"mail.example", 12}, none = {"", 0};
+
+    (void)body;
+    return mip_make_msg_id(1, entropy, c->variant ? domain : none, domain, output);
+}
+
+static const char kept[] = "what was there";
+
+/* An output that holds that already, with room for so much more. */
+static heap_output used_output(size_t room)
+{
+    heap_output heap = new_output();
+
+    heap.output.size = sizeof kept - 1;
+    heap.output.capacity = heap.output.size + room;
+    heap.output.data = malloc(heap.output.capacity);
+    if (!heap.output.data)
+        abort();
+    memcpy(heap.output.data, kept, heap.output.size);
+    return heap;
+}
+
+/* Call with so much room, and a grow() that refuses its call numbered `refused`, or none.  Returns whether that
+ * was enough. */
+static int try_with(const call *c, mip_text body, size_t room, int refused, mip_result expected, const mip_output *wanted)
+{
+    heap_output heap = used_output(room);
+    mip_output *output = &heap.output;
+    mip_result result;
+    int same;
+
+    heap.refused = refused;
+    if (refused == 0)
+        output->grow = NULL;
+    result = c->function(c, body, output);
+    same = result.status == expected.status && result.offset == expected.offset && output->size == wanted->size &&
+           memcmp(output->data, wanted->data, output->size) == 0;
+    CHECK(same || (result.status == MIP_NO_SPACE && output->size == sizeof kept - 1));
+    CHECK(memcmp(output->data, kept, sizeof kept - 1) == 0);
+    free_output(&heap);
+    return same;
+}
+
+static void refuse_each(const call *c, mip_text body)
+{
+    heap_output heap = used_output(0);
+    mip_result expected = c->function(c, body, &heap.output);
+    const mip_output *wanted = &heap.output;
+    size_t most = wanted->size - (sizeof kept - 1);
+
+    CHECK(expected.status != MIP_NO_SPACE);
+    for (int refused = 1; refused <= heap.calls; refused++)
+        try_with(c, body, 0, refused, expected, wanted);
+    for (size_t room = 0; room < most; room++)
+        CHECK(!try_with(c, body, room, 0, expected, wanted));
+    for (size_t room = most; !try_with(c, body, room, 0, expected, wanted); room++)
+        CHECK(room < 3 * (most + body.size) + 200);
+    free_output(&heap);
+}
+
+static void refuse_calls(mip_text body)
+{
+    static const size_t limits[] = {78, 0, 40};
+    call c = {call_fold, 0, 0, 0, 0};
+
+    for (c.variant = MIP_UNSTRUCTURED; c.variant <= MIP_TOKENS; c.variant++)
+        for (c.read = 0; c.read < 2; c.read++)
+            for (size_t i = 0; i < 3; i++) {
+                c.limit = limits[i];
+                c.utf8 = i == 2;
+                refuse_each(&c, body);
+            }
+    c.function = call_show;
+    for (c.variant = MIP_VIEW_TEXT; c.variant <= MIP_VIEW_MSG_IDS; c.variant++)
+        refuse_each(&c, body);
+    c.function = call_check;
+    for (c.variant = 0; c.variant < 2; c.variant++)
+        refuse_each(&c, body);
+    c.function = call_unfold;
+    refuse_each(&c, body);
 }
 
 void test_memory(void)
 {
-    refuse_each(MIP_UNSTRUCTURED);
-    refuse_each(MIP_TOKENS);
-    refuse_each(MIP_MSG_IDS);
-    refuse_each(MIP_ADDRESSES);
-    refuse_each(MIP_PHRASES);
-    refuse_each(MIP_PARAMETERS);
-    fill_fixed();
+    call c = {call_make_msg_id, 0, 0, 0, 0};
+    mip_text none = {"", 0};
+
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        mip_text body = heap_text(bodies[i]);
+        refuse_calls(body);
+        free_text(body);
+    }
+    for (; c.variant < 2; c.variant++)
+        refuse_each(&c, none);
 }
