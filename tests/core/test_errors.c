@@ -63,6 +63,39 @@ static void test_bad_parts(void)
     CHECK(refuses("", "a\r\nBcc:", MIP_BAD_DOMAIN, 1));
     CHECK(refuses("x@y", "a.example", MIP_BAD_IDSTRING, 1));
     CHECK(refuses("", long_domain, MIP_LINE_TOO_LONG, 0));
+    long_domain[954] = '\0'; /* "Message-ID: <" and 9 digits, ".", 20 digits, "@" and ">" are 45 octets */
+    CHECK(refuses("", long_domain, MIP_LINE_TOO_LONG, 0));
+    long_domain[952] = '\0';
+    CHECK(!refuses("", long_domain, MIP_LINE_TOO_LONG, 0));
+    CHECK(refuses("x", long_domain, MIP_LINE_TOO_LONG, 0));
+}
+
+/* What the reason of each status has to say, which no other says. */
+static const char *const said[] = {
+    [MIP_OK] = "nothing is wrong",
+    [MIP_NO_SPACE] = "no space left",
+    [MIP_BAD_FIELD_NAME] = "invalid header name",
+    [MIP_LINE_END] = "linefeed or carriage return",
+    [MIP_CONTROL] = "control character",
+    [MIP_NOT_ASCII] = "non-ASCII character",
+    [MIP_NOT_UTF8] = "octets that are not UTF-8",
+    [MIP_LINE_TOO_LONG] = "longer than 998 octets",
+    [MIP_LIMIT_TOO_SMALL] = "max_line_length is too small",
+    [MIP_NO_IDNA] = "needs the package idna",
+    [MIP_NO_A_LABELS] = "no internationalized domain name",
+    [MIP_BAD_DOMAIN] = "domain of a Message-ID",
+    [MIP_BAD_IDSTRING] = "idstring of a Message-ID",
+    [MIP_NO_VIEW] = "cannot say what is shown",
+};
+
+static void test_reasons(void)
+{
+    int count = sizeof said / sizeof said[0];
+
+    for (int status = 0; status < count; status++)
+        for (int other = 0; other < count; other++)
+            CHECK(said[other] && (strstr(mip_reason((mip_status)status), said[other]) != NULL) == (status == other));
+    CHECK(strcmp(mip_reason((mip_status)count), "an unknown status") == 0);
 }
 
 void test_errors(void)
@@ -91,6 +124,5 @@ void test_errors(void)
     CHECK(unfolds_to("a\r\nb", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n\n b", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n", "", MIP_LINE_END, 1));
-    for (int status = MIP_OK; status <= MIP_NO_VIEW; status++)
-        CHECK(mip_reason((mip_status)status)[0] != '\0');
+    test_reasons();
 }
