@@ -5,7 +5,7 @@ import re
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import assume, example, given, reject, settings
+from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 from judge import judge
 
@@ -20,23 +20,19 @@ MSG_IDS = ["Message-ID", "References", "In-Reply-To", "Content-ID"]
 
 limits = st.sampled_from([78, 78, 60, 40, 998, 0, None])
 blanks = st.one_of(st.just(" "), st.text(" \t", min_size=1, max_size=8))
-ascii_words = st.one_of(
-    st.text("abcXYZ019.,:;!?-_/@'&+", min_size=1, max_size=30),
-    st.integers(60, 1100).map(lambda size: "x" * size),
-)
-words = st.one_of(
-    ascii_words,
-    st.text("aäöüß€日本語👩\u0301", min_size=1, max_size=40),
-    st.text("aé\x00\x01\x7f\x85\u2028", min_size=1, max_size=10),
-)
+short_words = st.text("abcXYZ019.,:;!?-_/@'&+", min_size=1, max_size=30)
+words_of_a_line = st.one_of(short_words, st.integers(60, 900).map(lambda size: "x" * size))
+ascii_words = st.one_of(short_words, st.integers(60, 1100).map(lambda size: "x" * size))
+visible_words = st.one_of(ascii_words, st.text("aäöüß€日本語👩\u0301", min_size=1, max_size=40))
+words = st.one_of(visible_words, st.text("aé\x00\x01\x7f\x85\u2028", min_size=1, max_size=10))
 msg_ids = st.text("abcdef0123456789.$+-=_", min_size=1, max_size=120).map(lambda left: f"<{left}@mail.example>")
 comments = st.lists(st.text("abcü\\é", min_size=1, max_size=12), min_size=1, max_size=8).map(
     lambda inner: "(" + " ".join(word.replace("\\", "\\(") for word in inner) + ")"
 )
 quoted = st.text("ab c;<(", max_size=40).map(lambda text: f'"{text}"')
 tags = st.text("abcdefgh=0123456789", min_size=1, max_size=70).map(lambda text: text + ";")
-long_tags = st.integers(60, 1100).map(lambda size: "x" * size + ";")
-long_msg_ids = st.integers(60, 1100).map(lambda size: f"<{'x' * size}@b>")
+long_tags = st.integers(60, 1010).map(lambda size: "x" * size + ";")
+long_msg_ids = st.integers(60, 1010).map(lambda size: f"<{'x' * size}@b>")
 
 
 names = st.one_of(
@@ -81,11 +77,11 @@ def joined(parts, most=12):
 
 
 ascii_text = st.tuples(st.sampled_from(UNSTRUCTURED), joined(ascii_words))
-ascii_fields = st.one_of(
-    ascii_text,
+ascii_structured = st.one_of(
     st.tuples(st.sampled_from(TOKENS), joined(st.one_of(tags, quoted, long_tags))),
     st.tuples(st.sampled_from(MSG_IDS), joined(st.one_of(msg_ids, long_msg_ids))),
 )
+ascii_fields = st.one_of(ascii_text, ascii_structured)
 fields = st.one_of(
     st.tuples(st.sampled_from(UNSTRUCTURED), joined(words)),
     ascii_fields,
@@ -109,16 +105,15 @@ def folded(name, value, **style):
         reject()
 
 
-@given(ascii_text, limits)
+@given(st.tuples(st.sampled_from(UNSTRUCTURED), joined(words_of_a_line)), limits)
 @example(("Subject", "a" + " " * 900 + "b"), 78)
 def test_unfolding_gives_the_value_back(field, limit):
     name, value = field
-    assume(all(len(word) < 900 for word in value.split()))
     wire = folded(name, value, max_line_length=limit)
     assert unfold(wire) == f"{name}: {value}".encode()
 
 
-@given(ascii_fields.filter(lambda field: field[0] not in UNSTRUCTURED), limits)
+@given(ascii_structured, limits)
 def test_unfolding_gives_a_structured_value_back(field, limit):
     name, value = field
     assert unfold(folded(name, value, max_line_length=limit)) == f"{name}: {value}".encode()
@@ -177,9 +172,9 @@ def test_msg_ids_arrive_as_they_were_sent(ids, limit):
     assert all(any(one in line for line in message.as_bytes().decode().splitlines()) for one in ids)
 
 
-@given(st.sampled_from(UNSTRUCTURED), joined(words), limits)
+@given(st.sampled_from(UNSTRUCTURED), joined(visible_words), limits)
 def test_the_standard_library_reads_text_back(name, value, limit):
-    assume(not re.search("[\x00-\x08\x0b-\x1f\x7f\x85\u2028]", value) and not value.startswith((" ", "\t")))
+    value = value.lstrip()  # a parser takes that for the white space behind the colon
     wire = folded(name, value, max_line_length=limit)
     assert email.message_from_bytes(wire + b"\r\n", policy=email.policy.default)[name] == value
 
