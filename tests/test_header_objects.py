@@ -106,6 +106,14 @@ def test_dates_are_shown_as_the_standard_library_shows_them():
         check(name, value)
 
 
+def test_names_with_white_space_of_unicode_are_shown_as_the_standard_library_shows_them():
+    spaces = [chr(point) for point in range(0x80, 0x110000) if chr(point).isspace()]
+    for character in spaces + [chr(ord(space) + step) for space in spaces for step in (-1, 1)]:
+        octets = "".join(f"={octet:02X}" for octet in character.encode())
+        check("To", f"=?utf-8?q?a_{octets}b?= <z@b.example>")
+        check("To", f"=?utf-8?q?a{octets}_b?= <z@b.example>")
+
+
 def read(*lines):
     return email.message_from_string("\n".join(lines) + "\n\n", policy=msgidpolicy.SMTP)
 
