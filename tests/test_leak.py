@@ -105,7 +105,13 @@ VALUES = [
     *(text(encoded(charset, octets) * 2) for charset in ("iso-8859-1", "utf-7", "hex", "idna") for octets in (b"+2AA-", b"\xe9")),
 ]
 NAMES = [text(name) for name in ("Subject", "References", "To", "Keywords", "Content-Type", "Received", "X Y", "", "é", "a\udce9\n")]
-STYLES = [(78, "\r\n", 0, 0, 0), (78, "\n", 1, 1, 1), (None, "", 0, 1, 0), (13, "\r\n", 0, 0, 0), (-5, "", 1, 0, 0)]
+STYLES = [
+    (78, "\r\n", 0, 0, 0, 0),
+    (78, "\n", 1, 1, 1, 0),
+    (None, "", 0, 1, 0, 1),
+    (13, "\r\n", 0, 0, 0, 0),
+    (-5, "", 1, 0, 0, 0),
+]
 
 
 def usual_calls():
@@ -143,7 +149,7 @@ def msg_id_calls():
 def calls_of_other_arguments():
     """Each function with too few and too many arguments, and with each of them of another kind."""
     usual = {
-        _core.fold: ("Subject", text("é"), 78, "\r\n", False, False, False),
+        _core.fold: ("Subject", text("é"), 78, "\r\n", False, False, False, False),
         _core.check: ("Subject", text("é")),
         _core.show: ("Subject", text("é"), 0, True),
         _core.unfold: ("Subject", text("é")),

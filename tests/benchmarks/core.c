@@ -41,7 +41,7 @@ static item read_item(char *line)
 
 static void fold(const item *it, mip_output *output)
 {
-    mip_style style = {78, {"\r\n", 2}, 0, 0, 1, NULL, NULL};
+    mip_style style = {.max_line_length = 78, .linesep = {"\r\n", 2}, .well_formed = 1};
 
     output->size = 0;
     for (size_t i = 0; i < it->count; i++)

@@ -61,7 +61,7 @@ void free_output(heap_output *heap)
 
 mip_style smtp_style(void)
 {
-    mip_style style = {78, {"\r\n", 2}, 0, 0, 0, NULL, NULL};
+    mip_style style = {.max_line_length = 78, .linesep = {"\r\n", 2}};
 
     return style;
 }

@@ -109,8 +109,8 @@ void test_errors(void)
     long_id[1201] = '\0';
     CHECK(fails("", "x", MIP_UNSTRUCTURED, MIP_BAD_FIELD_NAME, 0));
     CHECK(fails("X Y", "x", MIP_UNSTRUCTURED, MIP_BAD_FIELD_NAME, 1));
-    CHECK(fails("X", "ab\n", MIP_UNSTRUCTURED, MIP_LINE_END, 2));
-    CHECK(fails("X", "ab\r\n", MIP_TOKENS, MIP_LINE_END, 2));
+    CHECK(fails("X", "ab\nc", MIP_UNSTRUCTURED, MIP_LINE_END, 2));
+    CHECK(fails("X", "ab\r\n\r\n", MIP_TOKENS, MIP_LINE_END, 2));
     CHECK(fails("X", "a =?utf-8?q?=0A?=", MIP_UNSTRUCTURED, MIP_LINE_END, 2));
     CHECK(fails("X", "a\x01", MIP_TOKENS, MIP_CONTROL, 1));
     CHECK(fails("X", "a <\xC3\xA9>", MIP_MSG_IDS, MIP_NOT_ASCII, 3));
@@ -123,6 +123,13 @@ void test_errors(void)
     CHECK(unfolds_to("a\r\n b\n\tc\r d", "a b\tc d", MIP_OK, 0));
     CHECK(unfolds_to("a\r\nb", "", MIP_LINE_END, 1));
     CHECK(unfolds_to("a\n\n b", "", MIP_LINE_END, 1));
-    CHECK(unfolds_to("a\n", "", MIP_LINE_END, 1));
+    CHECK(unfolds_to("a\n\n", "", MIP_LINE_END, 1));
+    CHECK(unfolds_to("a\n", "a", MIP_OK, 0));
+    CHECK(unfolds_to("a\r\n", "a", MIP_OK, 0));
+    CHECK(unfolds_to("a\r", "a", MIP_OK, 0));
+    CHECK(unfolds_to("\n", "", MIP_OK, 0));
+    CHECK(unfolds_to("\r\n\t \n b\n c", "b c", MIP_OK, 0));
+    CHECK(unfolds_to("\n a\nb", "", MIP_LINE_END, 3));
+    CHECK(unfolds_to("\nb", "", MIP_LINE_END, 0));
     test_reasons();
 }

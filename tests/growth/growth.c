@@ -61,7 +61,7 @@ static int grow(mip_output *output, size_t capacity)
 
 static uint64_t work_of(mip_text name, mip_text body, int read)
 {
-    mip_style style = {78, {"\r\n", 2}, 0, read, 0, NULL, NULL};
+    mip_style style = {.max_line_length = 78, .linesep = {"\r\n", 2}, .read = read};
     mip_output output = {NULL, 0, 0, grow};
     mip_msg_ids ids = {body, 0, 0};
 
