@@ -8,7 +8,7 @@ from email.encoders import encode_base64
 from email.header import Header
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
-from email.utils import formatdate, parseaddr, quote
+from email.utils import formatdate, quote
 
 import flask_mail
 from flask import current_app, has_app_context
@@ -16,11 +16,12 @@ from flask import current_app, has_app_context
 from . import _core
 from .domain import a_labels
 from .errors import FieldError
-from .message_id import known_domain, make_msgid
+from .message_id import host_is_known, known_domain, make_msgid
 from .policy import SMTP, MsgIdPolicy
 
 _LINE_COLUMNS = 78  # RFC 5322, 2.1.1
 _UNKNOWN = "<>"  # stands for a sender while Flask-Mail's constructor runs outside of an application
+_domain_text = re.compile(r"[^\s()<>,:;\"\[\]\\]*")
 _specials = re.compile(r'[()<>@,:;".\[\]\\]')  # RFC 5322, 3.2.3
 _SENDER = list(inspect.signature(flask_mail.Message).parameters).index("sender")  # another place on each version
 _constructing = contextvars.ContextVar("constructing", default=False)
@@ -53,7 +54,8 @@ class Message(flask_mail.Message):
     * ``msgId`` is made at once with the domain that is known: ``MESSAGE_ID_DOMAIN`` of the
       application's configuration, else that of ``set_msgid_domain``, else that of the environment
       variable ``MESSAGE_ID_DOMAIN``; no host name is looked up for that. Where none is known it is
-      made with this host's name, or with the sender's domain if its line would pass 78 columns.
+      made with this host's name, or with the sender's domain if its line would pass 78 columns or
+      nobody else knows this host, as in a container.
       An id that the application sets is left alone, be it ``msgId`` or in ``extra_headers``.
     * Subject, names and addresses go to the policy as they were written. Flask-Mail encodes them
       before, by ``email.header.Header``, which loses blanks and doubles others.
@@ -88,13 +90,14 @@ class Message(flask_mail.Message):
         domain = has_app_context() and current_app.config.get("MESSAGE_ID_DOMAIN") or known_domain()
         if domain:
             return make_msgid(domain=domain)
-        usual = make_msgid()
-        if len(f"Message-ID: {usual}") <= _LINE_COLUMNS or not self.sender:
-            return usual
+        if host_is_known() or not self.sender:
+            usual = make_msgid()
+            if len(f"Message-ID: {usual}") <= _LINE_COLUMNS or not self.sender:
+                return usual
         try:
-            return make_msgid(domain=parseaddr(self.sender)[1].partition("@")[2])
+            return make_msgid(domain=_split_domain(self.sender)[1])
         except FieldError:
-            return usual
+            return make_msgid()
 
     def send(self, connection):
         """Check the fields and send the message, by Flask-Mail's connection.
@@ -153,7 +156,9 @@ class Message(flask_mail.Message):
         ]
         fields = [(name, value) for name, value in fields if value]
         for name, value in (self.extra_headers or {}).items():
-            fields.append((name, value if isinstance(value, (str, Header)) else flask_mail.force_text(value)))
+            if not isinstance(value, Header):
+                value = _core.unfold(name, flask_mail.force_text(value))
+            fields.append((name, value))
         return fields
 
 
@@ -168,21 +173,25 @@ def _mailboxes(values):
 def _mailbox(value):
     """An address as it goes to the policy: a str as it was written, a pair put together, its domain
     in US-ASCII."""
-    if isinstance(value, (tuple, list)):
-        name, address = (flask_mail.force_text(part or "") for part in value)
-    else:
-        value = flask_mail.force_text(value)
-        if value.isascii():
-            return value
-        name, address = parseaddr(value)
-        if address.isascii():
-            return value
-    if not address.isascii() and "@" in address:
-        local_part, _, domain = address.rpartition("@")
-        address = f"{local_part}@{_domain_in_ascii(domain)}"
+    if not isinstance(value, (tuple, list)):
+        return _with_domain_in_ascii(flask_mail.force_text(value))
+    name, address = (flask_mail.force_text(part or "") for part in value)
+    address = _with_domain_in_ascii(address)
     if not name:
         return address
     return f'"{quote(name)}" <{address}>' if _specials.search(name) else f"{name} <{address}>"
+
+
+def _with_domain_in_ascii(mailbox):
+    before, domain, behind = _split_domain(mailbox)
+    return mailbox if domain.isascii() else f"{before}{_domain_in_ascii(domain)}{behind}"
+
+
+def _split_domain(mailbox):
+    """A mailbox (str) as what stands before the domain behind its last ``@``, that domain, and what follows."""
+    before, at_sign, rest = mailbox.rpartition("@")
+    domain = _domain_text.match(rest)[0] if at_sign else ""
+    return before + at_sign, domain, rest[len(domain) :]
 
 
 def _domain_in_ascii(domain):

@@ -34,7 +34,12 @@ class _Domain:
 
     def __init__(self):
         self.configured = None
-        self.host = None  # what socket.getfqdn() said, made fit for a msg-id
+        self.forget_host()
+
+    def forget_host(self):
+        self.asked = None  # what socket.getfqdn() said
+        self.host = None  # the same, made fit for a msg-id
+        self.has_warned = False
 
 
 _entropy = _Entropy()
@@ -45,7 +50,7 @@ def _forget():
     """In a child after a fork: its ids share nothing with its parent's, and its host may have
     another name."""
     _entropy.pool = _pool()
-    _domain.host = None
+    _domain.forget_host()
 
 
 if hasattr(os, "register_at_fork"):
@@ -76,7 +81,7 @@ def make_msgid(idstring=None, domain=None):
     except (EOFError, TypeError, FieldError):
         pass  # the pool is used up, or the domain is no str in US-ASCII: again, with all the care
     if domain is None:
-        domain = known_domain() or _host()
+        domain = known_domain() or _host_after_a_warning()
     domain = a_label(str(domain))
     if not any(_entropy.pool[:2]):
         _entropy.pool = _pool(os.urandom(_PARTS * _PART_SIZE))
@@ -96,7 +101,7 @@ def set_msgid_domain(domain):
         domain = a_label(str(domain))
         _core.make_msg_id(0, _pool(bytes(_PART_SIZE)), None, domain)
     _domain.configured = domain
-    _domain.host = None
+    _domain.forget_host()
 
 
 def known_domain():
@@ -116,24 +121,35 @@ def a_label(domain):
     raise FieldError("Message-ID", place, reason, domain)
 
 
-def _host():
-    """This host's name, asked for once.
+def host_is_known():
+    """Has this host a name that others know?  Then it is the domain of a msg-id by default.
 
-    Spam filters punish a name without a dot, ``localhost`` and IP addresses; one of those gets
-    ``.invalid`` behind it (RFC 2606, 2), which no mail comes from.
+    Spam filters punish a name without a dot, ``localhost`` and IP addresses, as containers have.
     """
+    return not _host().endswith(".invalid")
+
+
+def _host():
+    """This host's name, asked for once; with ``.invalid`` behind it (RFC 2606, 2) where others do not know it."""
     if _domain.host is None:
-        host = socket.getfqdn()
+        _domain.asked = host = socket.getfqdn()
         fit = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in host).strip("-.")
         if fit != host or "." not in fit or _is_ip_address(fit) or fit.partition(".")[0] == "localhost":
             fit = f"{fit or 'localhost'}.invalid"
-            warnings.warn(
-                f"this host has no name that others know ({host!r}), so its Message-IDs end in"
-                f" @{fit}: call msgidpolicy.set_msgid_domain() or set MESSAGE_ID_DOMAIN",
-                stacklevel=3,
-            )
         _domain.host = fit
     return _domain.host
+
+
+def _host_after_a_warning():
+    host = _host()
+    if host.endswith(".invalid") and not _domain.has_warned:
+        _domain.has_warned = True
+        warnings.warn(
+            f"this host has no name that others know ({_domain.asked!r}), so its Message-IDs end in"
+            f" @{host}: call msgidpolicy.set_msgid_domain() or set MESSAGE_ID_DOMAIN",
+            stacklevel=3,
+        )
+    return host
 
 
 def _is_ip_address(host):

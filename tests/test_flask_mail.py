@@ -172,6 +172,36 @@ def test_a_host_with_a_long_name_gives_way_to_the_senders_domain(monkeypatch):
     assert msgidpolicy.Message("s", sender="nobody").msgId.endswith("heroku.com>")
 
 
+@pytest.mark.parametrize("host", ["5f3c1e0a9b7d", "localhost", "10.0.0.7"])
+def test_in_a_container_the_senders_domain_is_taken_and_nobody_is_warned(monkeypatch, host):
+    monkeypatch.setattr(socket, "getfqdn", lambda name="": host)
+    assert msgidpolicy.Message("s", sender="Ann <a@b.example>").msgId.endswith("@b.example>")
+    with pytest.warns(UserWarning, match="set_msgid_domain"):
+        assert msgidpolicy.Message("s", sender="nobody").msgId.endswith(".invalid>")
+
+
+@pytest.mark.parametrize("nested", ["(" * 600 + "é", "(" * 20_000 + "é@exämple.com", "é" + "<" * 600, "é@" * 20_000])
+def test_nothing_recurses_on_an_address(nested):
+    for fields in ({"recipients": [nested]}, {"sender": nested}, {"reply_to": nested}, {"sender": ("é", nested)}):
+        message = msgidpolicy.Message("s", **{"sender": "a@b.example", "recipients": ["c@d.example"], **fields})
+        try:
+            assert message.as_bytes()
+        except msgidpolicy.FieldError as error:
+            assert error.name in ("To", "From", "Reply-To")
+
+
+def test_folds_of_extra_headers_are_folds():
+    headers = {"DKIM-Signature": "v=1;\r\n\th=from;\n b=x\n", "X-Note": "é\n é", "References": "\n <a@b>\n <c@d>"}
+    message = msgidpolicy.Message("s", sender="a@b.example", recipients=["c@d.example"], extra_headers=headers)
+    wire = message.as_bytes().replace(b"\r\n", b"\n")
+    assert b"\nDKIM-Signature: v=1;\th=from; b=x\n" in wire
+    assert b"\nX-Note: =?utf-8?b?w6kgw6k=?=\n" in wire or b"\nX-Note: =?utf-8?q?=C3=A9_=C3=A9?=\n" in wire
+    assert b"\nReferences: <a@b> <c@d>\n" in wire
+    message.extra_headers = {"X-Note": "a\nBcc: x@y.example"}
+    with pytest.raises(msgidpolicy.FieldError, match="linefeed"):
+        message.as_bytes()
+
+
 def test_the_host_is_asked_once(monkeypatch):
     asked = []
     monkeypatch.setattr(socket, "getfqdn", lambda name="": asked.append(1) or "mx.example.net")
