@@ -9,6 +9,11 @@ For Flask-Mail, ``flask_mail.message_policy = msgidpolicy.SMTP`` has effect on e
 """
 import importlib
 
+try:
+    from . import _core
+except ImportError as error:
+    raise ImportError(f"msgidpolicy is not built for this Python: pip install -e . ({error})", name=error.name) from error
+
 from . import _message_policy
 from ._fold import fold, unfold
 from .errors import FieldError
@@ -16,6 +21,7 @@ from .field import FieldRegistry
 from .message_id import make_msgid, set_msgid_domain
 from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
 
+__version__ = "0.1.0"
 __all__ = [
     "HTTP",
     "SMTP",
@@ -30,13 +36,23 @@ __all__ = [
     "strict",
     "unfold",
 ]
+_NEED_FLASK_MAIL = ("Message", "flask_mail")
 
 _message_policy.install()
 
 
 def __getattr__(name):
     """``Message`` and ``flask_mail`` are loaded when they are asked for: they need Flask-Mail."""
-    if name not in ("Message", "flask_mail"):
+    if name not in _NEED_FLASK_MAIL:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = importlib.import_module(f"{__name__}.flask_mail")
+    try:
+        module = importlib.import_module(f"{__name__}.flask_mail")
+    except ModuleNotFoundError as error:
+        if error.name not in ("flask", "flask_mail"):
+            raise
+        raise AttributeError(_message_policy.NEEDS_FLASK_MAIL) from error
     return module if name == "flask_mail" else module.Message
+
+
+def __dir__():
+    return sorted({*globals(), *_NEED_FLASK_MAIL})

@@ -5,25 +5,29 @@ This puts it back on the class in place, so that every import of ``flask_mail.Me
 the name is not set, nothing changes.
 """
 import functools
-import importlib.util
 import sys
+import threading
 
-_NAME = "flask_mail"
+from . import _core
+
+_FLASK_MAIL = "flask_mail"
+_OUR_CLASS = f"{__package__}.Message"
+NEEDS_FLASK_MAIL = "msgidpolicy.Message needs Flask-Mail: pip install 'msgidpolicy[flask]'"
 
 
 def install():
-    """Put the name back now if Flask-Mail is loaded, else as soon as it is."""
-    module = sys.modules.get(_NAME)
+    """Put the name back now if Flask-Mail is loaded, and whenever it is."""
+    module = sys.modules.get(_FLASK_MAIL)
     if module is not None and hasattr(module, "Message"):
         put_back(module)
-    elif not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
 
 
 def put_back(module):
     """Have a message of Flask-Mail's take the policy ``module.message_policy``, if there is one."""
     build = module.Message._message
-    if hasattr(build, "__wrapped__") or "message_policy" in build.__code__.co_names:
+    if getattr(build, "takes_message_policy", False):
         return
 
     @functools.wraps(build)
@@ -32,38 +36,68 @@ def put_back(module):
         policy = getattr(module, "message_policy", None)
         if policy:
             message.policy = policy
+            if hasattr(policy, "protected_headers"):
+                _set_again(message)
         return message
 
+    _message.takes_message_policy = True
     module.Message._message = _message
 
 
+def _set_again(message):
+    """Flask-Mail sets fields before the message has its policy, which then takes them for fields that were read: of
+    those it would keep encoded-words over 75 octets, as CPython's ``email.header`` makes them."""
+    fields = list(message.raw_items())
+    for name, _ in fields:
+        del message[name]
+    for name, value in fields:
+        value = _core.unfold(name, value) if isinstance(value, str) else value
+        message.set_raw(*message.policy.header_store_parse(name, value))
+
+
 class _Finder:
-    """Finds Flask-Mail where the others do, once, and puts the name back when it has been loaded."""
+    """Finds Flask-Mail where the others do, and puts the name back whenever it is loaded.
+
+    It stays on ``sys.meta_path``: the module may be looked for before it is imported, and be loaded again; and who
+    takes a finder away makes another thread miss one that goes through the list meanwhile.
+    """
+
+    def __init__(self):
+        self._thread = threading.local()
 
     def find_spec(self, name, path=None, target=None):
-        if name != _NAME:
+        if name == _OUR_CLASS:  # `from msgidpolicy import Message` looks for a module where there is no such name
+            raise ImportError(NEEDS_FLASK_MAIL, name=_FLASK_MAIL)
+        if name != _FLASK_MAIL or getattr(self._thread, "is_searching", False):
             return None
-        sys.meta_path.remove(self)
-        spec = None
+        self._thread.is_searching = True
         try:
-            spec = importlib.util.find_spec(name)
+            spec = self._ask_others(name, path, target)
         finally:
-            if spec is None or spec.loader is None:
-                sys.meta_path.insert(0, self)  # it is not installed, or not yet
-        if spec is not None and spec.loader is not None:
-            self._follow(spec.loader)
+            self._thread.is_searching = False
+        if spec is not None and hasattr(spec.loader, "exec_module"):
+            _follow(spec.loader)
         return spec
 
-    def _follow(self, loader):
-        execute = loader.exec_module
+    def _ask_others(self, name, path, target):
+        for finder in list(sys.meta_path):
+            find_spec = getattr(finder, "find_spec", None)
+            spec = find_spec(name, path, target) if find_spec and finder is not self else None
+            if spec is not None:
+                return spec
+        return None
 
-        def exec_module(module):
-            del loader.exec_module
-            try:
-                execute(module)
-            except BaseException:
-                sys.meta_path.insert(0, self)  # the import failed, and may be tried again
-                raise
-            put_back(module)
 
-        loader.exec_module = exec_module
+def _follow(loader):
+    """Put the name back behind each execution of the module."""
+    execute = loader.exec_module
+    if getattr(execute, "puts_back", False):
+        return
+
+    @functools.wraps(execute)
+    def exec_module(module):
+        execute(module)
+        put_back(module)
+
+    exec_module.puts_back = True
+    loader.exec_module = exec_module

@@ -23,7 +23,21 @@ _LINE_COLUMNS = 78  # RFC 5322, 2.1.1
 _UNKNOWN = "<>"  # stands for a sender while Flask-Mail's constructor runs outside of an application
 _domain_text = re.compile(r"[^\s()<>,:;\"\[\]\\]*")
 _specials = re.compile(r'[()<>@,:;".\[\]\\]')  # RFC 5322, 3.2.3
-_SENDER = list(inspect.signature(flask_mail.Message).parameters).index("sender")  # another place on each version
+
+
+def _place_of_sender():
+    """The index of ``sender`` among the arguments of Flask-Mail's constructor, another one on each version.
+
+    Another package's class may stand in between, and hand on whatever it gets.
+    """
+    for base in flask_mail.Message.__mro__:
+        names = list(inspect.signature(base.__init__).parameters)[1:]
+        if "sender" in names:
+            return names.index("sender")
+    raise ImportError("flask_mail.Message takes no sender")
+
+
+_SENDER = _place_of_sender()
 _constructing = contextvars.ContextVar("constructing", default=False)
 
 

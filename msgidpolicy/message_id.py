@@ -75,6 +75,7 @@ def make_msgid(idstring=None, domain=None):
 
     Raises:
         FieldError: the domain or the idstring is no dot-atom (RFC 5322, 3.2.3).
+        TypeError: the domain is bytes.
     """
     try:
         return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
@@ -82,7 +83,7 @@ def make_msgid(idstring=None, domain=None):
         pass  # the pool is used up, or the domain is no str in US-ASCII: again, with all the care
     if domain is None:
         domain = known_domain() or _host_after_a_warning()
-    domain = a_label(str(domain))
+    domain = _ascii_domain(domain)
     if not any(_entropy.pool[:2]):
         _entropy.pool = _pool(os.urandom(_PARTS * _PART_SIZE))
     return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
@@ -98,7 +99,7 @@ def set_msgid_domain(domain):
         FieldError: the domain is no dot-atom (RFC 5322, 3.2.3); nothing is changed.
     """
     if domain is not None:
-        domain = a_label(str(domain))
+        domain = _ascii_domain(domain)
         _core.make_msg_id(0, _pool(bytes(_PART_SIZE)), None, domain)
     _domain.configured = domain
     _domain.forget_host()
@@ -107,6 +108,12 @@ def set_msgid_domain(domain):
 def known_domain():
     """The domain that was configured, a str, or None; no host name is looked up."""
     return _domain.configured or os.environ.get("MESSAGE_ID_DOMAIN") or None
+
+
+def _ascii_domain(domain):
+    if isinstance(domain, (bytes, bytearray, memoryview)):
+        raise TypeError(f"the domain of a Message-ID must be str, not {type(domain).__name__}")
+    return a_label(str(domain))
 
 
 def a_label(domain):

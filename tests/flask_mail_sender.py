@@ -25,6 +25,48 @@ ORDERS = {
         "import flask_mail, email.policy; flask_mail.message_policy = email.policy.default;"
         "import msgidpolicy; flask_mail.message_policy = msgidpolicy.SMTP"
     ),
+    "is it installed?": (
+        "import msgidpolicy, importlib.util; assert importlib.util.find_spec('flask_mail');"
+        "import flask_mail; flask_mail.message_policy = msgidpolicy.SMTP"
+    ),
+    "is it installed? asked of its package": (
+        "import msgidpolicy, pkgutil; assert 'flask_mail' in {module.name for module in pkgutil.iter_modules()};"
+        "pkgutil.resolve_name('flask_mail').message_policy = msgidpolicy.SMTP"
+    ),
+    "loaded again": (
+        "import flask_mail, msgidpolicy, importlib; importlib.reload(flask_mail); importlib.reload(flask_mail);"
+        "flask_mail.message_policy = msgidpolicy.SMTP"
+    ),
+    "forgotten and imported again": (
+        "import msgidpolicy, flask_mail, sys; del sys.modules['flask_mail'];"
+        "import flask_mail; flask_mail.message_policy = msgidpolicy.SMTP"
+    ),
+    "imported first where sys.modules is patched": """
+import msgidpolicy, sys, unittest.mock
+with unittest.mock.patch.dict(sys.modules):
+    import flask_mail
+import flask_mail
+flask_mail.message_policy = msgidpolicy.SMTP
+""",
+    "loaded lazily": """
+import msgidpolicy, sys, importlib.util
+spec = importlib.util.find_spec("flask_mail")
+spec.loader = importlib.util.LazyLoader(spec.loader)
+sys.modules["flask_mail"] = flask_mail = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(flask_mail)
+flask_mail.message_policy = msgidpolicy.SMTP
+""",
+    "another package wraps the class": """
+import flask_mail
+
+class Message(flask_mail.Message):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+flask_mail.Message = Message
+import msgidpolicy
+flask_mail.message_policy = msgidpolicy.SMTP
+""",
     "unset": "import flask_mail, msgidpolicy",
 }
 LONG_ID = f"<{'x' * 100}@mail.example.com>"

@@ -1,6 +1,8 @@
 """The extension module as CPython sees it."""
 import importlib
+import importlib.metadata
 import re
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -38,6 +40,23 @@ def test_every_function_is_in_the_stub():
     stub = Path(msgidpolicy.__file__).with_name("_core.pyi").read_text()
     functions = {name for name in vars(_core) if not name.startswith("__")}
     assert functions == set(re.findall(r"^def (\w+)", stub, re.M))
+
+
+@pytest.mark.parametrize("built_for", [None, "cpython-27-nowhere"])
+def test_a_checkout_that_is_not_built_says_so(tmp_path, built_for):
+    package = tmp_path / "msgidpolicy"
+    package.mkdir()
+    for path in Path(msgidpolicy.__file__).parent.glob("*.py"):
+        (package / path.name).write_bytes(path.read_bytes())
+    if built_for:
+        (package / f"_core.{built_for}.so").write_bytes(b"")
+    run = subprocess.run([sys.executable, "-S", "-c", "import msgidpolicy"], cwd=tmp_path, capture_output=True, text=True)
+    assert "msgidpolicy is not built for this Python: pip install -e ." in run.stderr
+    assert run.returncode == 1
+
+
+def test_the_version_is_that_of_the_package():
+    assert msgidpolicy.__version__ == importlib.metadata.version("msgidpolicy")
 
 
 def test_each_import_makes_a_new_module():

@@ -86,14 +86,57 @@ def test_importing_msgidpolicy_imports_no_flask():
     assert printed.startswith("False False")
 
 
-def test_the_import_finder_removes_itself():
+def test_the_import_finder_stays_where_it_is():
+    """One that goes away while another thread goes through the list makes that thread miss the next finder."""
     code = (
-        "import sys; before = list(sys.meta_path); import msgidpolicy; assert len(sys.meta_path) == len(before) + 1;"
-        "import flask_mail; assert sys.meta_path == before;"
-        "assert 'exec_module' not in vars(flask_mail.__spec__.loader);"
-        "import importlib; importlib.reload(msgidpolicy); assert sys.meta_path == before"
+        "import sys, importlib.util; before = list(sys.meta_path); import msgidpolicy\n"
+        "assert sys.meta_path[1:] == before\n"
+        "class Last:\n"
+        "    seen = []\n"
+        "    def find_spec(self, *_): self.seen.append(list(sys.meta_path))\n"
+        "sys.meta_path.insert(1, Last())\n"
+        "finders = list(sys.meta_path)\n"
+        "assert importlib.util.find_spec('flask_mail').loader\n"
+        "import flask_mail\n"
+        "assert len(Last.seen) >= 2 and all(seen == finders for seen in Last.seen) and sys.meta_path == finders\n"
+        "importlib.reload(msgidpolicy)\n"
+        "assert sys.meta_path == finders\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_looking_for_flask_mail_beside_other_imports_loses_none_of_them():
+    code = (
+        "import sys, threading, importlib.util, msgidpolicy\n"
+        "sys.setswitchinterval(1e-6); lost = []; done = threading.Event()\n"
+        "def look():\n"
+        "    while not done.is_set():\n"
+        "        if importlib.util.find_spec('this') is None: lost.append(1)\n"
+        "threads = [threading.Thread(target=look) for _ in range(3)]\n"
+        "for thread in threads: thread.start()\n"
+        "for _ in range(300): assert importlib.util.find_spec('flask_mail')\n"
+        "done.set()\n"
+        "for thread in threads: thread.join()\n"
+        "assert not lost\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+WITHOUT = "import sys; sys.modules['flask_mail'] = None; import msgidpolicy\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "assert not hasattr(msgidpolicy, 'Message')",
+        "assert 'Message' in dir(msgidpolicy) and 'SMTP' in dir(msgidpolicy)",
+        "try: msgidpolicy.Message\nexcept AttributeError as error: assert \"pip install 'msgidpolicy[flask]'\" in str(error)",
+        "try: from msgidpolicy import Message\nexcept ImportError as error: assert \"pip install 'msgidpolicy[flask]'\" in str(error)\nelse: raise AssertionError",
+        "try: from msgidpolicy import NoSuchName\nexcept ImportError as error: assert 'NoSuchName' in str(error)\nelse: raise AssertionError",
+    ],
+)
+def test_without_flask_mail_our_message_is_not_there_and_says_how_to_get_it(code):
+    subprocess.run([sys.executable, "-c", WITHOUT + code], check=True)
 
 
 def test_a_failed_import_can_be_tried_again(tmp_path):

@@ -324,3 +324,10 @@ def test_a_reload_keeps_working():
     importlib.reload(message_id)
     assert FORM.fullmatch(message_id.make_msgid(domain="a.example"))
     assert FORM.fullmatch(msgidpolicy.make_msgid(domain="a.example"))
+
+
+@pytest.mark.parametrize("domain", [b"example.com", bytearray(b"example.com")])
+def test_a_domain_that_is_bytes_is_refused(domain):
+    for call in (lambda: make_msgid(domain=domain), lambda: msgidpolicy.set_msgid_domain(domain)):
+        with pytest.raises(TypeError, match="the domain of a Message-ID must be str, not byte"):
+            call()
