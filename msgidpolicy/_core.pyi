@@ -1,4 +1,4 @@
-"""The C core, for Python.  Functions only; every one is pure and may run in any thread.
+"""The C core, for Python.  Functions only; every one may run in any thread, if no two share a pool.
 
 Sizes and offsets count characters of the str given.  Each raises ``msgidpolicy.FieldError`` for a
 value it refuses, ``TypeError`` for arguments of another type, ``MemoryError``.
@@ -48,7 +48,13 @@ def make_msg_id(time_ns: int, pool: bytearray, idstring: str | None, domain: str
     """``<time.random@domain>``, or ``<time.random.idstring@domain>`` with an idstring.
 
     ``time_ns`` is in nanoseconds since 1970, of which milliseconds count. The random part is 12 octets
-    of the pool: its first two octets count, big-endian, how many such parts follow them, and the last
-    is taken; ``EOFError`` when there is none. Refuses a domain or an idstring that is no dot-atom
+    of the pool. That begins with ``forks()`` when it was filled, in 4 octets, and with how many such parts
+    follow, in 2, big-endian both; the last part is taken. ``EOFError`` when there is none, or in another
+    process. Refuses a domain or an idstring that is no dot-atom
     (RFC 5322, 3.2.3), with the offset in that.
+    """
+
+def forks() -> int:
+    """How many forks lie between the process that loaded the module and this one, in 32 bits, and one more;
+    0 where processes do not fork. Other than by ``os.register_at_fork``, a fork by C is counted.
     """

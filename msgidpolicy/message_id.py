@@ -13,9 +13,18 @@ _PARTS = 341  # msg-ids that the octets drawn from the system at a time are for
 _PART_SIZE = 12  # octets of each: 96 bits
 
 
+_POOL_HEAD = 6  # octets before those of the first part
+
+
 def _pool(parts=b""):
-    """Random octets as the core takes them: behind the number of parts that are left."""
-    return bytearray((len(parts) // _PART_SIZE).to_bytes(2, "big") + parts)
+    """Random octets as the core takes them: behind the number of forks, which makes them worthless in a child that
+    Python does not know of, and the number of parts that are left."""
+    head = _core.forks().to_bytes(4, "big") + (len(parts) // _PART_SIZE).to_bytes(2, "big")
+    return bytearray(head + parts)
+
+
+def _is_used_up(pool):
+    return pool[:4] != _core.forks().to_bytes(4, "big") or not any(pool[4:_POOL_HEAD])
 
 
 class _Entropy(threading.local):
@@ -84,7 +93,7 @@ def make_msgid(idstring=None, domain=None):
     if domain is None:
         domain = known_domain() or _host_after_a_warning()
     domain = _ascii_domain(domain)
-    if not any(_entropy.pool[:2]):
+    if _is_used_up(_entropy.pool):
         _entropy.pool = _pool(os.urandom(_PARTS * _PART_SIZE))
     return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
 

@@ -1,9 +1,12 @@
 /* msgidpolicy._core: str to octets, results to bytes and exceptions.  Functions only: no types, no
- * module state.  Every call is in the Limited API of 3.10, but for the slots of newer versions. */
+ * module state, no static object but the count of forks.  Every call is in the Limited API of 3.10, but for the slots of newer versions. */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
 #include <string.h>
+#ifndef _WIN32
+#include <pthread.h>
+#endif
 
 #include "core/msgidpolicy.h"
 
@@ -470,27 +473,67 @@ static PyObject *msg_ids(PyObject *module, PyObject *value)
     return tuple;
 }
 
-/* Take the octets for one msg-id from a pool: a bytearray whose first two octets count, the higher
- * first, how many msg-ids those behind them are for. */
+/* One more than the forks between the process that loaded this and the one that runs; 0 until they are counted.
+ * os.fork() tells Python, but a server in C that forks, as uWSGI does, tells nobody else. */
+static unsigned long forks;
+
+#ifndef _WIN32
+static void count_fork(void)
+{
+    forks++;
+}
+#endif
+
+static int count_forks(PyObject *module)
+{
+    (void)module;
+#ifndef _WIN32
+    if (forks == 0 && pthread_atfork(NULL, NULL, count_fork) == 0)
+        forks = 1;
+#endif
+    return 0;
+}
+
+static PyObject *fork_count(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    return PyLong_FromUnsignedLong(forks & 0xFFFFFFFF);
+}
+
+static unsigned long read_number(const unsigned char *octets, size_t size)
+{
+    unsigned long number = 0;
+
+    for (size_t i = 0; i < size; i++)
+        number = number << 8 | octets[i];
+    return number;
+}
+
+enum { FORKS_OCTETS = 4, LEFT_OCTETS = 2, POOL_HEAD = FORKS_OCTETS + LEFT_OCTETS };
+
+/* Take the octets for one msg-id from a pool: a bytearray that begins with the number of forks when it was filled, and
+ * with how many msg-ids the octets behind that are for, the higher octets first. */
 static int take_entropy(PyObject *pool, unsigned char entropy[MIP_MSG_ID_ENTROPY])
 {
     unsigned char *octets;
     size_t left;
 
-    if (!PyByteArray_Check(pool) || PyByteArray_Size(pool) < 2) {
+    if (!PyByteArray_Check(pool) || PyByteArray_Size(pool) < POOL_HEAD) {
         PyErr_SetString(PyExc_TypeError, "pool must be bytearray");
         return -1;
     }
     octets = (unsigned char *)PyByteArray_AsString(pool);
-    left = (size_t)octets[0] << 8 | octets[1];
-    if (left == 0 || (size_t)PyByteArray_Size(pool) < 2 + left * MIP_MSG_ID_ENTROPY) {
+    left = (size_t)read_number(octets + FORKS_OCTETS, LEFT_OCTETS);
+    if (read_number(octets, FORKS_OCTETS) != (forks & 0xFFFFFFFF) || left == 0 ||
+        (size_t)PyByteArray_Size(pool) < POOL_HEAD + left * MIP_MSG_ID_ENTROPY) {
         PyErr_SetString(PyExc_EOFError, "the pool is used up");
         return -1;
     }
     left--;
-    octets[0] = (unsigned char)(left >> 8);
-    octets[1] = (unsigned char)(left & 0xFF);
-    memcpy(entropy, octets + 2 + left * MIP_MSG_ID_ENTROPY, MIP_MSG_ID_ENTROPY);
+    octets[FORKS_OCTETS] = (unsigned char)(left >> 8);
+    octets[FORKS_OCTETS + 1] = (unsigned char)(left & 0xFF);
+    memcpy(entropy, octets + POOL_HEAD + left * MIP_MSG_ID_ENTROPY, MIP_MSG_ID_ENTROPY);
     return 0;
 }
 
@@ -540,10 +583,12 @@ static PyMethodDef methods[] = {
     {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
     {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},
     {"make_msg_id", FASTCALL(make_msg_id), METH_FASTCALL, "make_msg_id(time_ns, pool, idstring, domain, /) -> str"},
+    {"forks", fork_count, METH_NOARGS, "forks() -> int"},
     {NULL, NULL, 0, NULL},
 };
 
 static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)count_forks},
 #ifdef Py_mod_multiple_interpreters
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif

@@ -33,7 +33,7 @@ class Refusing:
 
 
 def pool(count, octets):
-    return bytearray([count >> 8, count & 0xFF]) + bytes(octets)
+    return bytearray(_core.forks().to_bytes(4, "big") + count.to_bytes(2, "big") + bytes(octets))
 
 
 class Error(Exception):
@@ -128,6 +128,7 @@ def usual_calls():
         for view in range(-1, 9):
             yield _core.show, ("X", value, view, False)
         yield _core.msg_ids, (value,)
+    yield _core.forks, ()
 
 
 def msg_id_calls():
@@ -135,7 +136,7 @@ def msg_id_calls():
     usual = {"time": 10**18, "pool": pool(60000, 12 * 60000), "idstring": None, "domain": text("a.example")}
     others = {
         "time": [0, -1, 2**64, 1.5, "1", None],
-        "pool": [b"\0\1" + bytes(12), bytearray(), bytearray(1), pool(0, 12), pool(2, 12), pool(65535, 12), None],
+        "pool": [bytes(pool(1, 12)), bytearray(4) + pool(1, 12), bytearray(), bytearray(1), pool(0, 12), pool(2, 12), pool(65535, 12), None],
         "idstring": ["x", "x" * 2000, "x y", "é", "\ud800", "\udce9", b"x", 1],
         "domain": ["", "a b", "é" * 1000, "x" * 1200, "\ud800", "\udce9", b"x", None, Refusing()],
     }

@@ -58,9 +58,10 @@ def unconfigured(monkeypatch):
 
 def test_an_id_is_its_time_and_96_random_bits():
     assert FORM.fullmatch(make_msgid(domain="mail.example.com"))
-    pool = bytearray(b"\x00\x01" + bytes(11) + b"\x05")
+    forks = _core.forks().to_bytes(4, "big")
+    pool = bytearray(forks + b"\x00\x01" + bytes(11) + b"\x05")
     assert _core.make_msg_id(31_000_000, pool, None, "a.example") == "<00000000v.00000000000000000005@a.example>"
-    assert pool[:2] == b"\x00\x00"
+    assert pool[:6] == forks + b"\x00\x00"
 
 
 def test_an_id_is_shorter_than_the_standard_librarys():
@@ -255,6 +256,39 @@ def test_no_two_are_alike_among_forked_processes():
         seen.update(octets[at : at + 13] for at in range(0, len(octets), 13))
     seen.update(random_part(make_msgid(domain="a.example")).to_bytes(13, "big") for _ in range(COUNT))
     assert len(seen) == 9 * COUNT
+
+
+FORKED_IN_C = """
+import ctypes, os, sys
+from msgidpolicy import _core, make_msgid
+
+count = int(sys.argv[1])
+forks, first = _core.forks(), make_msgid(domain="a.example")
+pids = []
+for child in range(4):
+    pid = ctypes.CDLL(None).fork()
+    if not pid:
+        pids = None
+        break
+    pids.append(pid)
+assert _core.forks() == forks + (pids is None)
+sys.stdout.write("".join(make_msgid(domain="a.example") + "\\n" for _ in range(count)))
+sys.stdout.flush()
+if pids is None:
+    os._exit(0)
+sys.exit(any(os.waitpid(pid, 0)[1] for pid in pids))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_no_two_are_alike_among_processes_that_were_forked_in_c(tmp_path):
+    """As by uWSGI, which loads the application and forks its workers in C: os.register_at_fork() is not asked."""
+    made = tmp_path / "made"
+    with made.open("w") as output:
+        subprocess.run([sys.executable, "-c", FORKED_IN_C, str(COUNT)], stdout=output, check=True)
+    ids = made.read_text().split()
+    assert len(ids) == 5 * COUNT
+    assert len({one[RANDOM] for one in ids}) == len(ids)
 
 
 def test_no_two_are_alike_among_threads():
