@@ -28,11 +28,11 @@ static int is_encoded_word(mip_text part)
 }
 
 /* Does it stay, on a line of its own with the white space before it and a separator, or behind the field's name? */
-static int is_kept(const writer *w, mip_text encoded_word)
+static int is_kept(const writer *w, mip_text part)
 {
     size_t used = RUN_BLANKS + (w->has_word ? 0 : w->octets);
 
-    return used < LINE_OCTETS && word_is_kept(w, encoded_word, LINE_OCTETS - used);
+    return used < LINE_OCTETS && word_is_kept(w, part, LINE_OCTETS - used);
 }
 
 phrase_kind phrase_classify(writer *w, mip_text phrase)

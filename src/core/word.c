@@ -124,9 +124,9 @@ static size_t room_for_word(const word_reader *reader)
     return reader->first < LINE_OCTETS ? LINE_OCTETS - reader->first : 0;
 }
 
-int word_is_kept(const writer *w, mip_text encoded_word, size_t room)
+int word_is_kept(const writer *w, mip_text text, size_t room)
 {
-    return w->style->read && w->style->keep && encoded_word.size < room;
+    return w->style->read && w->style->keep && text.size < room;
 }
 
 /* What becomes of a word that is an encoded-word: a legal one stays, another is decoded if that

@@ -43,7 +43,7 @@ void word_check(writer *w, mip_text literal);
 
 /* Does the style keep an encoded-word that was read, even one against the rules, on a line with `room` octets for it
  * and a blank before it? */
-int word_is_kept(const writer *w, mip_text encoded_word, size_t room);
+int word_is_kept(const writer *w, mip_text text, size_t room);
 
 /* WORD_TO_ENCODE or WORD_TO_DECODE. */
 int word_is_to_encode(word_kind kind);
