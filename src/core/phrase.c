@@ -92,6 +92,7 @@ static void gather(writer *w, mip_text phrase)
         at = span_blanks(at + part.size, end);
         blanks = span(part.data + part.size, at);
     }
+    writer_put_scratch(w, blanks); /* behind odd quotes there may be some */
 }
 
 /* The charset of the phrase's text, and the size of that as one encoded-word. */
@@ -135,14 +136,15 @@ void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text clos
     const char *at = phrase.data, *end = at + phrase.size;
 
     while (at < end) {
-        mip_text part = span(at, skip_word(at, end));
-        int last = part.data + part.size == end;
-        mip_text end_of_part = last ? closing : nothing;
+        mip_text part = span(at, skip_word(at, end)), end_of_part = nothing;
+        const char *behind = part.data + part.size;
+        at = span_blanks(behind, end);
+        if (at == end) /* behind odd quotes there may be white space before it */
+            end_of_part = span(behind, closing.data + closing.size);
         if (blanks.size + part.size + end_of_part.size + (w->has_word ? 0 : w->octets) > LINE_OCTETS)
             long_item_put(w, blanks, part, end_of_part, MIP_PHRASES);
         else
             writer_put_item(w, blanks, part, nothing, end_of_part, is_encoded_word(part));
-        at = span_blanks(at + part.size, end);
-        blanks = span(part.data + part.size, at);
+        blanks = span(behind, at);
     }
 }

@@ -19,8 +19,8 @@ size_t phrase_encoded_size(writer *w, mip_text phrase);
 /* Write the phrase as encoded-words, its quotes and quoted-pairs resolved. */
 void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase);
 
-/* Write the phrase folded between its words, before `closing`; inside a quoted-string only where no
- * line could hold that. */
+/* Write the phrase folded between its words, before `closing`, which follows it in the body; inside a
+ * quoted-string only where no line could hold that. */
 void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing);
 
 #endif
