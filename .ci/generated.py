@@ -11,6 +11,7 @@ import random
 import re
 import sys
 import warnings
+from email.header import Header
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -19,12 +20,17 @@ from judge import decode, judge, unfold  # noqa: E402
 
 import msgidpolicy  # noqa: E402
 from msgidpolicy import FieldError, _core  # noqa: E402
+from msgidpolicy.domain import a_labels  # noqa: E402
 
 ASCII = ["a", "of", "the", "report", "Re:", "[list]", "x-y", "50%", "(see", "below)", "it's", "=?", "1234567890"]
 FOREIGN = ["é", "Zoë", "naïve", "Übersicht", "日本語", "お知らせ", "👩‍👩‍👧", "Привет", "a\u0301", "€5", "ﬁ"]
 ODD = ["a\x00b", "\x7f", "é\x01", "\u2028", "\x85", "=?utf-8?q?=C3=A9?=", "=?iso-8859-1?q?=E9?=", "=?utf-8?b?w6k=?="]
-HOSTS = ["example.com", "mail.example.org", "[192.0.2.1]", "a" * 40 + ".example"]
+HOSTS = ["example.com", "mail.example.org", "[192.0.2.1]", "a" * 40 + ".example"] * 4 + ["exämple.com"]
 BLANKS = [" "] * 12 + ["  ", "\t", "   "]
+ENDS = [" ", "  ", "\t", " \t ", " " * 20, " " * 90]
+SPECIALS = re.compile(r"""\\.|[][()<>:;@,."'%*=?/]""")  # RFC 5322, 3.2.3; RFC 2045, 5.1; RFC 2231, 7
+BESIDE = ["\x00", "\x01", "\x1f", "\x7f", "\x85", "ö"]
+CHARSETS = ["utf-8", "us-ascii", "iso-8859-1", None]
 
 
 class Fields:
@@ -103,10 +109,22 @@ class Fields:
         value = self.many(self.mailbox, 10, self.random.choice([", ", ", ", ", ", ","]))
         return name, f"{self.name()}: {value};" if self.random.random() < 0.08 else value
 
+    def extended(self, attribute):
+        """By RFC 2231, 3 and 4: a value with ext-octets, in sections or not."""
+        octets = "".join(self.random.choice([self.atom(), "%C3%A9", "%20", "%E9", "é"]) for _ in range(self.random.randint(1, 5)))
+        if self.random.random() < 0.05:
+            octets += "%0D%0ABcc:"
+        beginning = self.random.choice(["utf-8''", "iso-8859-1'de'", "''", ""])
+        if self.random.random() < 0.7:
+            return f"{attribute}*={beginning}{octets}"
+        return f"{attribute}*0*={beginning}{octets}; {attribute}*1*={octets}"
+
     def parameter(self, attribute):
         kind = self.random.random()
         if kind < 0.3:
             return f"{attribute}={self.atom()}"
+        if kind < 0.4:
+            return self.extended(attribute)
         words = self.many(self.word, self.random.choice([1, 3, 12])).replace("\\", "").replace('"', "")
         return f'{attribute}="{words}"'
 
@@ -119,9 +137,36 @@ class Fields:
     def phrases(self):
         return "Keywords", self.many(self.name, 6, ", ")
 
+    def spoiled(self, value):
+        """The value, at times with what cannot travel beside a special, or with white space at its end."""
+        kind = self.random.random()
+        places = [place for match in SPECIALS.finditer(value) for place in match.span()]
+        if kind < 0.06 and places:
+            place = self.random.choice(places)
+            return value[:place] + self.random.choice(BESIDE) + value[place:]
+        return value + self.random.choice(ENDS) if kind > 0.94 else value
+
+    def header(self, value):
+        """An ``email.header.Header`` that has the value as its text, or nearly so; at times of several chunks.
+
+        Octets that were read are one chunk, as ``email.policy.compat32`` has them.
+        """
+        if not is_text(value):
+            return Header(value, "unknown-8bit")
+        words = re.split("(?<= )", value)
+        cut = self.random.randint(0, len(words)) if self.random.random() < 0.5 else 0
+        header = Header()
+        for text in filter(None, ("".join(words[:cut]), "".join(words[cut:]))):
+            try:
+                header.append(text, self.random.choice(CHARSETS))
+            except UnicodeError:
+                header.append(text, "utf-8")
+        return header
+
     def __call__(self):
         kinds = [self.text, self.text, self.msg_ids, self.tokens, self.addresses, self.addresses, self.parameters]
-        return self.random.choice([*kinds, self.phrases])()
+        name, value = self.random.choice([*kinds, self.phrases])()
+        return name, self.spoiled(value)
 
 
 def folded(policy, name, value, read):
@@ -134,6 +179,45 @@ def folded(policy, name, value, read):
         return policy.fold_binary(name, message[name])
     except Exception as error:  # the standard library raises of all kinds
         return error
+
+
+def is_text(value):
+    """Is it without the surrogates that stand for octets?"""
+    return not re.search("[\udc80-\udcff]", value)
+
+
+def in_a_labels(value):
+    """What is meant by a value that was set: its domains go as A-labels."""
+    try:
+        return re.sub(r"(?<=@)[\w.-]+", lambda domain: a_labels(domain[0]), value)
+    except UnicodeError:
+        return value
+
+
+def judge_header(policy, name, value, header):
+    """The rules that a Header's field breaks, set or found in a legacy message: it is folded as its text, and in
+    unstructured text only chunks that are not US-ASCII are encoded-words, those that Header makes of them."""
+    text, broken = str(header) if is_text(value) else value, []
+    as_text = [folded(policy, name, text, read) for read in (False, True)]
+    for wire in (folded(policy, name, header, False), folded(policy, name, header, True)):
+        if isinstance(wire, FieldError):
+            broken += [] if isinstance(as_text[0], FieldError) else [f"refused: {wire}"]
+        elif isinstance(wire, Exception):
+            raise wire
+        elif _core.syntax_of(name) != "unstructured":
+            broken += [] if wire in as_text else [f"not as its text: {wire}"]
+        else:
+            found = judge(name, text, wire, source=not is_text(text))
+            broken += [rule for rule in found if not rule.startswith("E8")]  # Header pads each of its words
+            broken += [f"encoded: {chunk}" for chunk in chunks_in_ascii(header) if chunk not in unfold(wire)]
+    return broken
+
+
+def chunks_in_ascii(header):
+    """The chunks of a Header that are no reason to encode anything."""
+    header.encode()  # puts chunks of one charset together
+    chunks = [text.strip().encode() for text, _ in header._chunks if text.isascii()]
+    return [chunk for chunk in chunks if not re.search(rb"=\?|[\x00-\x08\x0a-\x1f\x7f]|\S{900}|\s{900}", chunk)]
 
 
 def text_of(wire):
@@ -150,6 +234,7 @@ def written_as_given(name, value, wire):
 
 #: What the judge finds in the standard library's field, and the rows that have it.
 BROKEN = {
+    "W1": "control-characters",
     "W6": "first-word",
     "E4": "msg-ids",
     "I1": "msg-ids",
@@ -186,6 +271,8 @@ def row_of(name, value, theirs, ours, read):
         return "not-refused"
     if name == "Date":
         return "dates-as-written"
+    if syntax == "addresses" and not read and in_a_labels(value) != value:
+        return "a-labels"
     if re.search(rb"[\x80-\xff]", theirs) or b"=?unknown-8bit?" in theirs and b"=?unknown-8bit?" not in ours:
         return "raw-octets"
     if re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", theirs):
@@ -204,17 +291,24 @@ def row_of(name, value, theirs, ours, read):
 
 def row_of_clean(syntax, name, value, theirs, ours):
     """The same where the judge has nothing against theirs."""
+    same_text = text_of(theirs) == text_of(ours)
+    if re.search(r"[\x00-\x08\x0a-\x1f\x7f]|\udcc2[\udc80-\udc9f]", value) and not (syntax == "unstructured" and same_text):
+        return "control-characters"
     if syntax == "phrases":
         return "phrases"
     if b"=?" in theirs and "=?" not in value and "=?" in (text_of(theirs) or ""):
         return "encoded-twice"
     if syntax == "parameters":
-        return parameter_row(theirs, ours)
-    if b"=?" in value.encode("utf-8", "surrogateescape") and text_of(theirs) == text_of(ours):
+        return parameter_row(value, theirs, ours)
+    if syntax == "unstructured" and re.search(r"\S=\?\S+\?\S\?\S*\?=|=\?\S+\?\S\?\S*\?=\S|=\?\S*[^\0-\x7f]", value):
+        return "encoded-words-stay"
+    if syntax == "msg-ids" and not is_text(value) and not same_text:
+        return "raw-octets"
+    if b"=?" in value.encode("utf-8", "surrogateescape") and same_text:
         return "encoded-words-stay"
     if written_as_given(name, value, theirs) and written_as_given(name, value, ours):
         return "fold-places"
-    if b"=?" in ours and b"=?" in theirs and text_of(theirs) == text_of(ours):
+    if b"=?" in ours and b"=?" in theirs and same_text:
         return "names-whole" if syntax == "addresses" else text_row(theirs, ours)
     if b"=?" in ours and b"=?" in theirs and syntax == "addresses":
         squeezed = [re.sub(r'["\\\s]', "", text_of(wire)) for wire in (theirs, ours)]
@@ -228,9 +322,12 @@ def text_row(theirs, ours):
     return "ascii-between" if words[0] < words[1] else "encoded-word-cuts"
 
 
-def parameter_row(theirs, ours):
+def parameter_row(value, theirs, ours):
     if b"*" in theirs and b"*" not in ours:
         return "long-parameters"
+    attributes = [set(re.findall(rb"([\w-]+)(?:\*\d*)*=", re.sub(rb'"[^"]*"', b"", wire))) for wire in (theirs, ours)]
+    if re.search(r"""\*\S*=|"[^\s;"(]""", value) and attributes[0] <= attributes[1]:
+        return "parameters-as-written"
     squeezed = [re.sub(rb'["\s]|\*\d+\*?|;', b"", wire) for wire in (theirs, ours)]
     if squeezed[0] == squeezed[1]:
         return "parameters-as-written"
@@ -248,13 +345,17 @@ def main(count=100_000, seed=1):
         style = {"refold_source": "all"}
         ours = folded(msgidpolicy.SMTP.clone(**style), name, value, read)
         theirs = folded(email.policy.SMTP.clone(**style), name, value, read)
+        found = []
         if isinstance(ours, bytes):
-            found = judge(name, value, ours, source=read or "=?" in value)
-            broken += bool(found)
-            if found:
-                print(f"broken: {name}: {value!r}\n  {ours!r}\n  {found}")
+            meant = value if read else in_a_labels(value)
+            found = judge(name, meant, ours, source=read or "=?" in value)
         elif not isinstance(ours, FieldError) or read:
             raise ours
+        if number % 16 in (0, 3):
+            found += judge_header(msgidpolicy.SMTP.clone(**style), name, value, fields.header(value))
+        broken += bool(found)
+        if found:
+            print(f"broken: {name}: {value!r}\n  {ours!r}", *found, sep="\n  ")
         row = "the same" if ours == theirs else row_of(name, value, theirs, ours, read)
         if row is None and not isinstance(ours, Exception):
             unexplained += 1
