@@ -145,10 +145,12 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
         closing = span(closing.data, tail.data + tail.size);
     if (kind == PHRASE_TO_ENCODE) {
         phrase_put_encoded(a->w, blanks, next->text);
-        if (next->separator.size > 0)
+        if (next->separator.size > 0) {
             writer_put_item(a->w, space, closing, nothing, nothing, 0);
-        else
+        } else {
             writer_put_word(a->w, tail);
+            writer_settle(a->w);
+        }
     } else if (next->kind == ELEMENT_COMMENT) {
         text_fold_comment(a->w, blanks, nothing, next->text, closing);
     } else {
