@@ -11,7 +11,8 @@ from .field import Field, is_standard
 _line_end = re.compile(r"\r\n?|\n")
 # What CPython's parser takes for an encoded-word: it begins the token's ``cte``.
 _encoded_word = re.compile(r"=\?[^?]*\?[^?]*\?.*?\?=", re.DOTALL)
-_ASCII, _UTF_8 = email.charset.Charset("us-ascii"), email.charset.Charset("utf-8")
+# What str.splitlines() takes for line ends beside CR and LF.
+_python_line_end = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # For octets of a charset that nobody knows: under this name Header leaves their surrogates as they are.
 _OCTETS = email.charset.Charset("x-octets")
 
@@ -72,32 +73,45 @@ def of_legacy_header(header, name, in_text):
     """The field body of an ``email.header.Header``, unfolded.
 
     That is its text, with octets of no known charset as surrogates (PEP 383). In unstructured text, ``in_text``,
-    chunks that are not US-ASCII are the encoded-words that Header makes of them.
+    chunks that are not US-ASCII are the encoded-words that Header makes of them, where it loses nothing.
 
     Raises:
         FieldError: there is a CR or LF in it that is no fold.
     """
-    text = _core.unfold(name, str(_with_charsets(header, lambda octets, charset: (octets, _OCTETS))))
+    header = copy.copy(header)
+    chunks = header._chunks
+    header._chunks = [(text, _OCTETS if charset == email.charset.UNKNOWN8BIT else charset) for text, charset in chunks]
+    text = _core.unfold(name, str(header))
     if not in_text or text.isascii():
         return text
-    encoded = _with_charsets(header, _guessed)
-    encoded._chunks = [(text, _ASCII if text.isascii() else charset) for text, charset in encoded._chunks]
-    return _core.unfold(name, encoded.encode())
+    return _with_encoded_words(text, header._chunks) or text
 
 
-def _with_charsets(header, change):
-    """A copy of a Header, its chunks of unknown charset changed."""
-    header = copy.copy(header)
-    header._chunks = [
-        change(text, charset) if charset == email.charset.UNKNOWN8BIT else (text, charset)
-        for text, charset in header._chunks
-    ]
-    return header
+def _with_encoded_words(text, chunks):
+    """The text of a Header with encoded-words for its chunks that are not US-ASCII; None where Header would lose or
+    add something, because a chunk does not stand between white space, or is one of those below."""
+    pieces, at = [], 0
+    for chunk, charset in chunks:
+        begin = at if text.startswith(chunk, at) else at + 1  # Header puts a SP between two
+        end = begin + len(chunk)
+        if text[begin:end] != chunk:
+            return None
+        if chunk.isascii():
+            pieces.append(text[at:end])
+        elif _is_alone(text, begin, end) and _is_encoded_by_header(chunk, charset):
+            pieces += [text[at:begin], _line_end.sub("", email.header.Header(chunk, charset).encode())]
+        else:
+            return None
+        at = end
+    return "".join(pieces)
 
 
-def _guessed(text, charset):
-    """Octets are taken for UTF-8 where they are that, as those of a field that was read are."""
-    try:
-        return text.encode("ascii", "surrogateescape").decode("utf-8"), _UTF_8
-    except UnicodeError:
-        return text, charset
+def _is_alone(text, begin, end):
+    """Is this part of a text bounded by white space, and holds none at its ends?"""
+    return f" {text} "[begin].isspace() and f" {text} "[end + 1].isspace() and text[begin:end].strip() == text[begin:end]
+
+
+def _is_encoded_by_header(chunk, charset):
+    """Header calls octets that were read unknown, be they UTF-8 or stand beside encoded-words, and drops what Python
+    takes for line ends. Words of those the core encodes itself."""
+    return charset is not _OCTETS and not _python_line_end.search(chunk)
