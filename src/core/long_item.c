@@ -49,14 +49,13 @@ static int may_end(const long_item_piece *piece)
     return piece->fws > piece->begin || piece->white_space > piece->begin;
 }
 
-/* Write the piece up to the best place, and begin the next there. */
+/* Write the piece up to the best place, and begin the next there: behind white space, or one SP where there is none. */
 static long_item_piece put_piece(writer *w, const long_item_piece *piece, const char *end)
 {
-    const char *cut = piece->fws > piece->begin ? piece->fws : piece->white_space;
-    mip_text blanks = cut == piece->fws ? space : span(cut, span_blanks(cut, end));
+    const char *cut = piece->fws > piece->begin ? piece->fws : piece->white_space, *next = span_blanks(cut, end);
 
     writer_put_item(w, piece->blanks, span(piece->begin, cut), nothing, nothing, 0);
-    return begin_piece(blanks, cut == piece->fws ? cut : cut + blanks.size, 0);
+    return begin_piece(next > cut ? span(cut, next) : space, next, 0);
 }
 
 void long_item_put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip_syntax syntax)
@@ -71,7 +70,7 @@ void long_item_put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip
             at = piece.begin; /* what was read of the next piece is at most a line */
         }
         if (at >= behind_token) {
-            if (at > piece.begin && has_fws(at, syntax))
+            if (at > piece.begin && has_fws(at, syntax) && span_blanks(at, end) < end)
                 piece.fws = at;
             behind_token = skip_token(at, end);
         }
