@@ -24,6 +24,7 @@ typedef struct {
     mip_syntax syntax;
     const char *end;         /* of the body */
     int behind_encoded_word; /* what comes next needs white space before it */
+    int goes_as_it_came;     /* nothing more is encoded */
 } address_writer;
 
 static const mip_text nothing = {"", 0}, space = {" ", 1};
@@ -39,6 +40,8 @@ static int is_phrase(const mailbox *box, const element *next)
 
 static phrase_kind classify(const address_writer *a, const mailbox *box, const element *next)
 {
+    if (a->goes_as_it_came)
+        return PHRASE_PLAIN;
     if (next->kind == ELEMENT_COMMENT)
         return word_is_encoded_in(a->w, next->text) ? PHRASE_ENCODED : PHRASE_PLAIN;
     if (is_phrase(box, next))
@@ -113,10 +116,10 @@ static mip_text blanks_before(const address_writer *a, const element *next, phra
     return next->blanks.size == 0 && wanted && a->w->has_word ? space : next->blanks;
 }
 
-/* Write what stays as it is: a phrase word by word, an address whole. */
+/* Write what stays as it is: a phrase or a comment word by word, an address whole. */
 static void put_plain(writer *w, const mailbox *box, const element *next, mip_text blanks, mip_text closing)
 {
-    if (is_phrase(box, next))
+    if (is_phrase(box, next) || next->kind == ELEMENT_COMMENT)
         phrase_put_words(w, blanks, next->text, closing);
     else if (blanks.size + next->text.size + closing.size > LINE_OCTETS)
         long_item_put(w, blanks, next->text, closing, MIP_ADDRESSES);
@@ -151,7 +154,7 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
             writer_put_word(a->w, tail);
             writer_settle(a->w);
         }
-    } else if (next->kind == ELEMENT_COMMENT) {
+    } else if (next->kind == ELEMENT_COMMENT && !(a->goes_as_it_came && word_is_encoded_in(a->w, next->text))) {
         text_fold_comment(a->w, blanks, nothing, next->text, closing);
     } else {
         mip_text domain = foreign_domain(a, box, next);
@@ -213,21 +216,23 @@ static void keep_with_first_member(const address_writer *a, mailbox *name)
     name->encodes = name->encodes || member.encodes;
 }
 
-/* Write the rest of the body, each mailbox that is not of a usual form element by element. */
+/* Write the rest of the body, each mailbox that is not of a usual form element by element.  What was read goes on as
+ * it came where what is a comment depends on a parenthesis that would be encoded away. */
 static void put_elements(writer *w, mip_text rest, mip_syntax syntax)
 {
-    address_writer a = {w, syntax, rest.data + rest.size, 0};
+    address_writer a = {w, syntax, rest.data + rest.size, 0, 0};
     element_reader reader = element_start(rest);
 
     if (span_blanks(reader.at, a.end) == a.end)
         writer_put_blanks(w, rest);
     while (span_blanks(reader.at, a.end) < a.end && w->result.status == MIP_OK) {
         mailbox box = look_ahead(&a, reader);
+        a.goes_as_it_came = w->style->read && box.behind.is_ambiguous;
         if (box.is_group_name)
             keep_with_first_member(&a, &box);
         put_mailbox(&a, &box);
         reader = box.behind;
-        if (syntax == MIP_ADDRESSES)
+        if (syntax == MIP_ADDRESSES && !a.goes_as_it_came)
             reader.at = mailbox_put_usual(w, reader.at, a.end);
     }
 }

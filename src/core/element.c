@@ -8,9 +8,9 @@
 
 element_reader element_start(mip_text body)
 {
-    element_reader reader = {body.data, body.data + body.size, NULL, NULL};
+    element_reader reader = {body.data, body.data + body.size, {NULL}, 0, 0, NULL};
 
-    reader.open_comment = reader.open_literal = reader.end;
+    reader.open_literal = reader.end;
     return reader;
 }
 
@@ -19,18 +19,36 @@ static int is_separator(char octet)
     return octet == ',' || octet == ';' || octet == ':';
 }
 
-/* The end of the comment at `at`; NULL where none begins or it is left open, as none is behind one
- * that is. */
+static int holds(const char *at, const char *end, char octet)
+{
+    return at < end && memchr(at, octet, (size_t)(end - at)) != NULL;
+}
+
+/* Was the "(" at `at` found not to be closed?  Behind the last that there is room for, each is taken for such. */
+static int is_open_comment(const element_reader *reader, const char *at)
+{
+    for (int i = 0; i < reader->open_comment_count; i++)
+        if (at == reader->open_comments[i])
+            return 1;
+    return reader->open_comment_count == ELEMENT_OPEN_COMMENTS &&
+           at > reader->open_comments[ELEMENT_OPEN_COMMENTS - 1];
+}
+
+/* The end of the comment at `at`; NULL where none begins or it is left open. */
 static const char *skip_comment(element_reader *reader, const char *at)
 {
-    const char *end = NULL;
+    const char *end;
 
-    if (*at != '(' || at >= reader->open_comment)
+    if (*at != '(' || is_open_comment(reader, at))
         return NULL;
     end = lexer_skip_comment(at, reader->end);
-    if (!end)
-        reader->open_comment = at;
-    return end;
+    if (end)
+        return end;
+    if (reader->open_comment_count == 0)
+        reader->is_ambiguous = holds(at + 1, reader->end, '(') || holds(at + 1, reader->end, ')');
+    if (reader->open_comment_count < ELEMENT_OPEN_COMMENTS)
+        reader->open_comments[reader->open_comment_count++] = at;
+    return NULL;
 }
 
 /* domain-literal = [CFWS] "[" *([FWS] dtext) [FWS] "]" [CFWS]   RFC 5322, 3.4.1 */

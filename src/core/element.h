@@ -19,9 +19,14 @@ typedef struct {
     int has_at_sign;    /* words: there is an "@" outside of quotes */
 } element;
 
+enum { ELEMENT_OPEN_COMMENTS = 4 /* the most that are looked for: each look may go to the end of the body */ };
+
 typedef struct {
     const char *at, *end;
-    const char *open_comment, *open_literal; /* behind them a "(" or "[" that is not closed was seen */
+    const char *open_comments[ELEMENT_OPEN_COMMENTS]; /* each "(" that was found not to be closed */
+    int open_comment_count;   /* no comment begins behind the last that there is room for */
+    int is_ambiguous;         /* parentheses follow the first: what of them is a comment depends on it */
+    const char *open_literal; /* behind it a "[" that is not closed was seen */
 } element_reader;
 
 element_reader element_start(mip_text body);
