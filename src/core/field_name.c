@@ -155,7 +155,7 @@ mip_result field_name_check(mip_text name, int read)
     else
         while (i < name.size && octet_is(name.data[i], OCTET_FTEXT))
             i++;
-    if (i < name.size || name.size == 0) {
+    if (i < name.size || (name.size == 0 && !read)) {
         result.status = MIP_BAD_FIELD_NAME;
         result.offset = i;
     }

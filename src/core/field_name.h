@@ -5,7 +5,7 @@
 #include "msgidpolicy.h"
 
 /* MIP_BAD_FIELD_NAME at the first octet that does not belong in a field name.  One that was `read`
- * may hold anything but a line end. */
+ * may be empty and hold anything but a line end. */
 mip_result field_name_check(mip_text name, int read);
 
 #endif
