@@ -106,6 +106,16 @@ def test_the_offset_is_that_of_the_character_at_fault():
     assert caught.value.offset == 4
 
 
+@pytest.mark.parametrize("idstring, longest", [(None, 953), ("x", 951)])
+def test_a_line_of_998_octets_holds_an_id(idstring, longest):
+    """RFC 5322, 2.1.1: with the field's name; and the policy folds it."""
+    msg_id = make_msgid(idstring, domain="x" * longest)
+    assert msgidpolicy.fold("Message-ID", msg_id) == b"Message-ID: " + msg_id.encode() + b"\r\n"
+    assert len("Message-ID: " + msg_id) == 998
+    with pytest.raises(FieldError, match="longer than 998 octets"):
+        make_msgid(idstring, domain="x" * (longest + 1))
+
+
 def test_a_domain_may_be_any_object_with_a_str():
     class DNSName:
         def __str__(self):

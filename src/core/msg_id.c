@@ -37,7 +37,12 @@ mip_text mip_next_msg_id(mip_msg_ids *msg_ids)
     return msg_id;
 }
 
-enum { TIME_DIGITS = 9, ENTROPY_DIGITS = 20, MESSAGE_ID_PREFIX = 12 /* "Message-ID: " */ };
+enum {
+    TIME_DIGITS = 9,
+    ENTROPY_DIGITS = 20,
+    FRAME_OCTETS = sizeof "Message-ID: <.@>" - 1 + TIME_DIGITS + ENTROPY_DIGITS, /* of a line with an id */
+    PARTS_OCTETS = LINE_OCTETS - FRAME_OCTETS                                     /* left for idstring and domain */
+};
 
 /* Digits of five bits, in the order of US-ASCII: base32hex (RFC 4648, 7) in lower case, which no
  * spam filter takes for a random word in capitals. */
@@ -86,7 +91,7 @@ static void put_entropy(char *at, const unsigned char entropy[MIP_MSG_ID_ENTROPY
 
 static mip_result check_parts(mip_text idstring, mip_text domain)
 {
-    size_t size = TIME_DIGITS + ENTROPY_DIGITS + idstring.size + domain.size + sizeof "<..@>" - 1;
+    size_t before_domain = idstring.size > 0 ? idstring.size + 1 : 0;
     mip_result result = {MIP_BAD_DOMAIN, check_dot_atom(domain)};
 
     if (domain.size == 0 || result.offset < domain.size)
@@ -95,7 +100,7 @@ static mip_result check_parts(mip_text idstring, mip_text domain)
     result.offset = check_dot_atom(idstring);
     if (result.offset < idstring.size)
         return result;
-    result.status = MESSAGE_ID_PREFIX + size > LINE_OCTETS ? MIP_LINE_TOO_LONG : MIP_OK;
+    result.status = domain.size > PARTS_OCTETS || before_domain > PARTS_OCTETS - domain.size ? MIP_LINE_TOO_LONG : MIP_OK;
     result.offset = 0;
     return result;
 }
