@@ -8,7 +8,7 @@
 #include "../../src/core/writer.h"
 
 static const char *const words[] = {
-    "a", "word", "Minutes", "of", "the", "meeting", "K\xC3\xB6ln", "\xC3\xBC" "ber", "\xE6\x97\xA5\xE6\x9C\xAC", "\xF0\x9F\x98\x80",
+    "a", "word", "Minutes", "of", "the", "meeting", "K\xC3\xB6ln", ("\xC3\xBC" "ber"), "\xE6\x97\xA5\xE6\x9C\xAC", "\xF0\x9F\x98\x80",
     "gar\xC3\xA7on", "(x)", "a=?b", "=x", "?", "<a@b.example>", "<c@d.example>,", "Ann", "ann@example.com,", "<ann@example.com>,",
     "ann@example.com", "Zo\xC3\xAB", "v=1;", "\"q\"", "\"a,", "b\"", "12345678901234567890123456789012345678901234567890",
     "\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2",
