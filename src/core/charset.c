@@ -62,7 +62,7 @@ mip_text charset_of_decoded(mip_text words)
 static int to_utf8(writer *w, size_t start, mip_text charset)
 {
     mip_output *output = w->output;
-    mip_text octets = {output->data + start, output->size - start};
+    mip_text octets = output_since(output, start);
     size_t end = output->size;
 
     if (octets.size == 0 || charset_is(charset, unknown_8bit))
@@ -76,14 +76,6 @@ static int to_utf8(writer *w, size_t start, mip_text charset)
     memmove(output->data + start, output->data + end, output->size - end);
     output->size -= end - start;
     return 1;
-}
-
-/* What the scratch area holds from `start` on. */
-static mip_text scratch(const writer *w, size_t start)
-{
-    mip_text text = {w->output->data + start, w->output->size - start};
-
-    return text;
 }
 
 /* Append the octets of encoded-words, and name the charset of the last. */
@@ -112,7 +104,7 @@ int charset_decode(writer *w, mip_text words)
     mip_text charset = {"", 0};
 
     if (decode_octets(w, words, &charset) && to_utf8(w, start, charset) && w->output->size > start &&
-        !line_end_find(scratch(w, start)))
+        !line_end_find(output_since(w->output, start)))
         return 1;
     w->output->size = start;
     return 0;
@@ -133,14 +125,14 @@ int charset_find_line_end(writer *w, mip_text word, int *found)
     mip_text charset = {"", 0};
     int decodes = decode_octets(w, word, &charset) && to_utf8(w, start, charset);
 
-    *found = decodes && line_end_find(scratch(w, start));
+    *found = decodes && line_end_find(output_since(w->output, start));
     w->output->size = start;
     return decodes;
 }
 
 int charset_find_line_end_behind(writer *w, size_t start, mip_text charset)
 {
-    int found = w->result.status == MIP_OK && to_utf8(w, start, charset) && line_end_find(scratch(w, start));
+    int found = w->result.status == MIP_OK && to_utf8(w, start, charset) && line_end_find(output_since(w->output, start));
 
     w->output->size = start;
     return found;

@@ -7,6 +7,7 @@
 #include "line_end.h"
 #include "parameters.h"
 #include "plain.h"
+#include "span.h"
 #include "structured.h"
 #include "text.h"
 #include "unstructured.h"
@@ -33,7 +34,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     mip_style style = {0};
     writer w;
 
-    body = line_end_trim(body);
+    body = line_end_trim(span_given(body));
     if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_kind_of(body, syntax)))
         return result;
     style.decode = decode;
@@ -87,7 +88,8 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
 
     if (result.status != MIP_OK)
         return result;
-    body = line_end_trim(body);
+    name = span_given(name);
+    body = line_end_trim(span_given(body));
     kind = plain_kind_of(body, syntax);
     is_clean = has_no_line_end(body, syntax, kind);
     if (kind == PLAIN_ASCII && is_clean && plain_put_field(name, body, style, output))

@@ -6,7 +6,7 @@
 
 gathered gathered_begin(writer *w)
 {
-    gathered g = {w, {NULL, 0}, 0, 0, 0};
+    gathered g = {w, {"", 0}, 0, 0, 0};
 
     return g;
 }

@@ -28,13 +28,15 @@ void gathered_open(gathered *g);
 /* The text.  What was gathered moves when the output grows. */
 static inline mip_text gathered_text(gathered *g)
 {
-    const char *data = g->w->output->data;
+    mip_text text;
 
     if (!g->is_gathered)
         return g->borrowed;
     if (g->end == 0)
         g->end = g->w->output->size;
-    return span(data + g->start, data + g->end);
+    text = output_since(g->w->output, g->start);
+    text.size = g->end - g->start;
+    return text;
 }
 
 /* Take what was gathered, and asked for, out of the output, and move what was written behind it to its place. */

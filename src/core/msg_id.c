@@ -2,6 +2,7 @@
 
 #include "lexer.h"
 #include "octet.h"
+#include "span.h"
 #include "writer.h"
 
 /* The end of the token at `at`.  Where a comment is left open its parenthesis is skipped, and so is
@@ -22,7 +23,7 @@ static const char *skip_token(mip_msg_ids *msg_ids, const char *at, const char *
  * Whatever is in the brackets counts: real mail has ids with blanks, brackets and no "@". */
 mip_text mip_next_msg_id(mip_msg_ids *msg_ids)
 {
-    mip_text body = msg_ids->body, msg_id = {"", 0};
+    mip_text body = span_given(msg_ids->body), msg_id = {"", 0};
     const char *at = body.data + msg_ids->offset, *end = body.data + body.size;
 
     while (at < end && msg_id.size == 0) {

@@ -15,7 +15,7 @@
 extern "C" {
 #endif
 
-/* Borrowed octets, not NUL-terminated. */
+/* Borrowed octets, not NUL-terminated.  Of none the address may be NULL. */
 typedef struct {
     const char *data;
     size_t size;

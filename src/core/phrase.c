@@ -104,7 +104,7 @@ static mip_text charset_of_phrase(writer *w, mip_text phrase, size_t *encoded_si
     *encoded_size = 0;
     gather(w, phrase);
     if (w->result.status == MIP_OK) {
-        mip_text text = {w->output->data + start, w->output->size - start};
+        mip_text text = output_since(w->output, start);
         charset = charset_of_octets(text);
         *encoded_size = encoded_word_whole(text, charset).size;
         w->output->size = start;

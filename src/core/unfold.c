@@ -35,12 +35,13 @@ mip_result mip_unfold(mip_text name, mip_text body, mip_output *output)
 {
     static const mip_style style = {0};
     mip_result result = field_name_check(name, 1);
-    writer w = writer_start(output, &style, body);
+    writer w;
     const char *at, *end;
 
     if (result.status != MIP_OK)
         return result;
-    body = line_end_trim(body);
+    body = line_end_trim(span_given(body));
+    w = writer_start(output, &style, body);
     end = body.data + body.size;
     at = skip_first_folds(body.data, end);
     while (at < end && w.result.status == MIP_OK) {

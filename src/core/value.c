@@ -255,7 +255,7 @@ static void put_qcontent(writer *w, gathered *value)
 
 void value_put_extended(writer *w, const parameter *found, mip_text blanks, mip_text closing)
 {
-    extended_value value = {found, gathered_begin(w), {NULL, 0}};
+    extended_value value = {found, gathered_begin(w), {"", 0}};
     mip_text text;
     int is_utf8;
 

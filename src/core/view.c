@@ -121,8 +121,12 @@ mip_result mip_show(mip_text body, mip_view view, mip_output *output)
 {
     static const mip_style style;
     mip_result unknown = {MIP_NO_VIEW, 0};
-    view_writer v = {writer_start(output, &style, body), body.data, body.data + body.size, body.data, 0, 0};
+    view_writer v = {0};
 
+    body = span_given(body);
+    v.w = writer_start(output, &style, body);
+    v.at = v.seen = body.data;
+    v.end = body.data + body.size;
     v.to_decode = view_count_beginnings(body);
     if (line_end_trim(body).size < body.size || (v.to_decode > 0 && !octet_all_printable(body.data, body.size)) ||
         !read_view(&v, view)) {

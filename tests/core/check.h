@@ -44,6 +44,7 @@ void test_fold(void);
 void test_mailbox(void);
 void test_errors(void);
 void test_memory(void);
+void test_empty(void);
 void test_parameters(void);
 void test_random(void);
 void test_short_cuts(void);

@@ -77,6 +77,7 @@ int main(void)
     test_mailbox();
     test_errors();
     test_memory();
+    test_empty();
     test_parameters();
     test_random();
     test_short_cuts();
