@@ -13,6 +13,8 @@
 #include "unstructured.h"
 #include "writer.h"
 
+static const mip_text crlf = {"\r\n", 2};
+
 /* Can there be no line end in the body, nor one in what may be decoded of it? */
 static int has_no_line_end(mip_text body, mip_syntax syntax, plain_kind kind)
 {
@@ -78,20 +80,14 @@ static void fold_body(writer *w, mip_text body, mip_syntax syntax, plain_kind ki
     }
 }
 
-mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
-                    const mip_style *style, mip_output *output)
+static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style,
+                             mip_output *output)
 {
-    mip_result result = field_name_check(name, style->read);
-    plain_kind kind;
-    int is_clean;
+    mip_result result = {MIP_OK, 0};
+    plain_kind kind = plain_kind_of(body, syntax);
+    int is_clean = has_no_line_end(body, syntax, kind);
     writer w;
 
-    if (result.status != MIP_OK)
-        return result;
-    name = span_given(name);
-    body = line_end_trim(span_given(body));
-    kind = plain_kind_of(body, syntax);
-    is_clean = has_no_line_end(body, syntax, kind);
     if (kind == PLAIN_ASCII && is_clean && plain_put_field(name, body, style, output))
         return result;
     w = writer_start(output, style, body);
@@ -103,4 +99,20 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
     fold_body(&w, body, syntax, kind);
     writer_break(&w);
     return writer_finish(&w);
+}
+
+mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
+                    const mip_style *style, mip_output *output)
+{
+    mip_result result = field_name_check(name, style->read);
+    mip_style with_crlf;
+
+    if (result.status != MIP_OK)
+        return result;
+    if (!style->linesep.data) {
+        with_crlf = *style;
+        with_crlf.linesep = crlf;
+        style = &with_crlf;
+    }
+    return fold_field(span_given(name), line_end_trim(span_given(body)), syntax, style, output);
 }

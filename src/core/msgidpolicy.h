@@ -75,9 +75,10 @@ typedef int mip_decoder(mip_text charset, mip_text octets, mip_output *utf8);
  * MIP_NO_IDNA or MIP_NO_A_LABELS and append nothing. */
 typedef mip_status mip_domain_encoder(mip_text domain, mip_output *ascii);
 
+/* All zeros are a style, too. */
 typedef struct {
     size_t max_line_length; /* columns without the line's end; 0: only the 998 octets of RFC 5322 */
-    mip_text linesep;       /* CRLF on the wire */
+    mip_text linesep;       /* CRLF on the wire, and where its address is NULL; lines may end in nothing, "" */
     int utf8;               /* nonzero: RFC 6532, UTF-8 as it is; columns then count characters */
     int read;               /* nonzero: the body was read, and is never refused for its grammar */
     int keep;               /* nonzero: encoded-words of a body that was read stay as they came, also those against

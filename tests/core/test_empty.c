@@ -1,4 +1,4 @@
-/* A text of no octets may be at no address, and so may an output with no room. */
+/* A text of no octets may be at no address, a style of zeros is one, and an output may have no room. */
 #include "check.h"
 
 static const mip_text nowhere = {NULL, 0}, field_name = {"X", 1};
@@ -60,6 +60,19 @@ static void make_of_nothing(void)
     free_output(&heap);
 }
 
+/* Lines end in CRLF where the style does not say how, and in nothing where it says that. */
+static void fold_without_a_style(void)
+{
+    static const mip_style zeros;
+    mip_style joined = {.linesep = {"", 0}, .max_line_length = 14};
+    mip_text words = {"word word word", 14};
+
+    CHECK(folds_to(field_name, words, MIP_UNSTRUCTURED, &zeros, "X: word word word\r\n"));
+    CHECK(folds_to(field_name, words, MIP_TOKENS, &joined, "X: word word word"));
+    joined.linesep = nowhere;
+    CHECK(folds_to(field_name, words, MIP_ADDRESSES, &joined, "X: word word\r\n word\r\n"));
+}
+
 /* Nothing fits into it, and nothing is written to it. */
 static void fold_without_an_output(void)
 {
@@ -82,5 +95,6 @@ void test_empty(void)
     fold_nothing();
     read_nothing();
     make_of_nothing();
+    fold_without_a_style();
     fold_without_an_output();
 }
