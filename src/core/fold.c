@@ -104,9 +104,12 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
 mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output)
 {
-    mip_result result = field_name_check(name, style->read);
+    mip_result result = {MIP_NO_SPACE, 0};
     mip_style with_crlf;
 
+    if (name.size > MIP_MOST_OCTETS || body.size > MIP_MOST_OCTETS)
+        return result;
+    result = field_name_check(name, style->read);
     if (result.status != MIP_OK)
         return result;
     if (!style->linesep.data) {

@@ -21,6 +21,10 @@ typedef struct {
     size_t size;
 } mip_text;
 
+/* The most octets of a name or a body that mip_fold() takes: what it makes of them has less than 16 times as many, and
+ * a size_t has to count those.  268 million on 32 bits. */
+#define MIP_MOST_OCTETS (SIZE_MAX / 16)
+
 /* Octets that the caller owns: data[0, size) is written, 0 <= size <= capacity.
  *
  * When more is needed, grow() gets the capacity wanted and either updates data and capacity and
@@ -34,7 +38,7 @@ typedef struct mip_output {
 
 typedef enum mip_status {
     MIP_OK,
-    MIP_NO_SPACE,        /* grow() refused, or there is none */
+    MIP_NO_SPACE,        /* grow() refused, or there is none; or a text over MIP_MOST_OCTETS */
     MIP_BAD_FIELD_NAME,  /* empty, or an octet outside ftext (RFC 5322, 3.6.8) */
     MIP_LINE_END,        /* CR or LF that is no fold (RFC 5322, 2.2) */
     MIP_CONTROL,         /* a control character where no encoded-word may stand (RFC 5322, 4.1) */

@@ -141,6 +141,20 @@ static void refuse_calls(mip_text body)
     refuse_each(&c, body);
 }
 
+/* So long a text is not looked at: what is made of it might have more octets than a size_t counts. */
+static void refuse_what_no_memory_holds(void)
+{
+    mip_text few = {"x", 1}, many = {"x", MIP_MOST_OCTETS + 1};
+    mip_style style = smtp_style();
+
+    for (int variant = 0; variant < 2; variant++) {
+        heap_output heap = used_output(100);
+        mip_result result = mip_fold(variant ? few : many, variant ? many : few, MIP_UNSTRUCTURED, &style, &heap.output);
+        CHECK(result.status == MIP_NO_SPACE && result.offset == 0 && heap.output.size == sizeof kept - 1);
+        free_output(&heap);
+    }
+}
+
 void test_memory(void)
 {
     call c = {call_make_msg_id, 0, 0, 0, 0};
@@ -153,4 +167,5 @@ void test_memory(void)
     }
     for (; c.variant < 2; c.variant++)
         refuse_each(&c, none);
+    refuse_what_no_memory_holds();
 }
