@@ -169,16 +169,40 @@ static int is_charset(const char *name)
     return 1;
 }
 
-/* A mip_decoder on Python's codecs.  Running out of memory stays set for raise_result(). */
+/* Append octets to an output; -1 where that cannot grow. */
+static int append(mip_output *output, const char *octets, Py_ssize_t size)
+{
+    size_t wanted = output->size + (size_t)size, half = output->capacity / 2;
+
+    if (wanted > output->capacity &&
+        (!output->grow || output->grow(output, wanted > output->capacity + half ? wanted : output->capacity + half) < 0))
+        return -1;
+    memcpy(output->data + output->size, octets, (size_t)size);
+    output->size = wanted;
+    return 0;
+}
+
+/* Clear an error that says what is wrong with octets, a charset or a domain.  0 where it is another: one that stops the
+ * program, or memory or stack that ran out. */
+static int clear_error_of_text(void)
+{
+    if (!PyErr_ExceptionMatches(PyExc_Exception) || PyErr_ExceptionMatches(PyExc_MemoryError) ||
+        PyErr_ExceptionMatches(PyExc_RecursionError))
+        return 0;
+    PyErr_Clear();
+    return 1;
+}
+
+/* A mip_decoder on Python's codecs.  An error that is none of the text's stays set for raise_result(). */
 static int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
 {
     char name[64];
     PyObject *str;
     const char *data = NULL;
     Py_ssize_t size = 0;
-    int failed = 1;
+    int failed;
 
-    if (charset.size >= sizeof name || charset.size == 0 || PyErr_Occurred())
+    if (charset.size >= sizeof name || charset.size == 0)
         return -1;
     memcpy(name, charset.data, charset.size);
     name[charset.size] = '\0';
@@ -187,41 +211,34 @@ static int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
     str = PyUnicode_Decode(octets.data, (Py_ssize_t)octets.size, name, "strict");
     if (str)
         data = PyUnicode_AsUTF8AndSize(str, &size);
-    if (data && (utf8->capacity - utf8->size >= (size_t)size ||
-                 buffer_grow(utf8, utf8->capacity + utf8->capacity / 2 + (size_t)size) == 0)) {
-        memcpy(utf8->data + utf8->size, data, (size_t)size);
-        utf8->size += (size_t)size;
-        failed = 0;
-    }
+    if (data)
+        failed = append(utf8, data, size) < 0 ? 1 : 0;
+    else
+        failed = clear_error_of_text() ? -1 : 1;
     Py_XDECREF(str);
-    if (failed && PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_MemoryError))
-        PyErr_Clear();
-    return failed ? -1 : 0;
+    return failed;
 }
 
-/* A mip_domain_encoder on msgidpolicy.domain.  Any other error than those of a domain, or of a package
- * that is not there, stays set for raise_result(). */
+/* A mip_domain_encoder on msgidpolicy.domain.  An error that is none of the domain's stays set for raise_result(). */
 static mip_status encode_domain(mip_text domain, mip_output *ascii)
 {
     PyObject *module = PyImport_ImportModule("msgidpolicy.domain"), *a_labels = NULL;
     const char *data = NULL;
     Py_ssize_t size = 0;
-    mip_status status = MIP_NO_A_LABELS;
+    mip_status status;
 
     if (module)
         a_labels = PyObject_CallMethod(module, "a_labels", "s#", domain.data, (Py_ssize_t)domain.size);
     if (a_labels)
         data = PyUnicode_AsUTF8AndSize(a_labels, &size);
-    if (data && (size_t)size <= ascii->capacity - ascii->size) {
-        memcpy(ascii->data + ascii->size, data, (size_t)size);
-        ascii->size += (size_t)size;
-        status = MIP_OK;
-    } else if (PyErr_ExceptionMatches(PyExc_ImportError)) {
+    if (data)
+        status = append(ascii, data, size) < 0 ? MIP_NO_A_LABELS : MIP_OK; /* there is room for any domain */
+    else if (PyErr_ExceptionMatches(PyExc_ImportError))
         status = MIP_NO_IDNA;
+    else
+        status = PyErr_ExceptionMatches(PyExc_UnicodeError) ? MIP_NO_A_LABELS : MIP_NO_SPACE;
+    if (status != MIP_NO_SPACE)
         PyErr_Clear();
-    } else if (PyErr_ExceptionMatches(PyExc_UnicodeError)) {
-        PyErr_Clear();
-    }
     Py_XDECREF(a_labels);
     Py_XDECREF(module);
     return status;
@@ -320,7 +337,7 @@ static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
         if (protected && syntax == MIP_UNSTRUCTURED)
             syntax = MIP_TOKENS;
         result = mip_fold(f.name_text, f.value_text, syntax, &style, &b.output);
-        if (result.status != MIP_OK || PyErr_Occurred())
+        if (result.status != MIP_OK)
             raise_result(result, f.name, f.value);
         else
             folded = PyBytes_FromStringAndSize(b.output.data, (Py_ssize_t)b.output.size);
@@ -343,7 +360,7 @@ static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count
     if (field_init(&f, args[0], args[1], 0) == 0) {
         buffer_init(&b);
         result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
-        if (result.status != MIP_OK || PyErr_Occurred()) {
+        if (result.status != MIP_OK) {
             raise_result(result, f.name, f.value);
         } else {
             Py_INCREF(Py_None);
@@ -396,7 +413,7 @@ static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
         buffer_init(&b);
         if (is_set)
             result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
-        if (result.status != MIP_OK || PyErr_Occurred())
+        if (result.status != MIP_OK)
             raise_result(result, f.name, f.value);
         else
             shown = show_field(&f, view);

@@ -58,6 +58,16 @@ mip_text charset_of_decoded(mip_text words)
     return encoded_word_read(words, &word) && charset_is(word.charset, unknown_8bit) ? unknown_8bit : charset_utf_8;
 }
 
+/* Append what the style's decoder makes of octets. */
+static int decode_by_style(writer *w, mip_text octets, mip_text charset)
+{
+    int failed = w->style->decode ? w->style->decode(charset, octets, w->output) : -1;
+
+    if (failed > 0)
+        writer_fail(w, MIP_NO_SPACE, NULL);
+    return !failed;
+}
+
 /* Turn the octets that end the scratch area, from `start` on, into UTF-8. */
 static int to_utf8(writer *w, size_t start, mip_text charset)
 {
@@ -71,7 +81,7 @@ static int to_utf8(writer *w, size_t start, mip_text charset)
         return utf8_is_valid(octets);
     if (charset_is(charset, us_ascii))
         return is_ascii(octets);
-    if (!w->style->decode || w->style->decode(charset, octets, output) != 0)
+    if (!decode_by_style(w, octets, charset))
         return 0;
     memmove(output->data + start, output->data + end, output->size - end);
     output->size -= end - start;

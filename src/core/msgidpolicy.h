@@ -70,13 +70,14 @@ typedef enum mip_syntax {
     MIP_TOKENS        /* folded at white space outside "..." and <...>; only a comment may be encoded */
 } mip_syntax;
 
-/* Append to utf8 the text that `octets` are in `charset`, as UTF-8.  Return 0, or -1 when the
- * charset is unknown or the octets are none of its text.  `octets` may lie in utf8's own buffer:
- * they must be read before utf8 grows. */
+/* Append to utf8 the text that `octets` are in `charset`, as UTF-8, and return 0.  Or append nothing and return -1
+ * when the charset is unknown or the octets are none of its text, or 1 when that could not be found out, for lack of
+ * memory: the call that asked then comes to MIP_NO_SPACE.  `octets` may lie in utf8's own buffer: they must be read
+ * before utf8 grows. */
 typedef int mip_decoder(mip_text charset, mip_text octets, mip_output *utf8);
 
 /* Append to ascii the A-labels of a domain in UTF-8 (RFC 5890, 2.3.2.1).  Return MIP_OK, or
- * MIP_NO_IDNA or MIP_NO_A_LABELS and append nothing. */
+ * MIP_NO_IDNA, MIP_NO_A_LABELS or MIP_NO_SPACE and append nothing. */
 typedef mip_status mip_domain_encoder(mip_text domain, mip_output *ascii);
 
 /* All zeros are a style, too. */

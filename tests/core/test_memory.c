@@ -16,7 +16,38 @@ static const char *const bodies[] = {
     "=?utf-8?q?a=2Cb?= =?utf-8?b?w6k=?= c",
     "<a@b>\r\n <c@d>\n\t(x\r y)",
     "attachment; filename*=utf-8''%0Ax",
+    "attachment; filename*=latin-1''%E9x; name*=latin-1''%0A",
+    "a =?latin-1?q?=0A?= (=?latin-1?q?\xE9?=) =?latin-1?q?=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9=E9?= "
+    "=?latin-1?b?6Q==?= <a@b.example>",
 };
+
+/* A mip_decoder of ISO 8859-1. */
+static int decode_latin_1(mip_text charset, mip_text octets, mip_output *utf8)
+{
+    size_t size = octets.size;
+    char *copy;
+
+    if (charset.size != 7 || memcmp(charset.data, "latin-1", 7) != 0)
+        return -1;
+    for (size_t i = 0; i < octets.size; i++)
+        size += (unsigned char)octets.data[i] >= 0x80;
+    copy = malloc(octets.size);
+    if (!copy)
+        abort();
+    memcpy(copy, octets.data, octets.size);
+    if (utf8->capacity - utf8->size < size && (!utf8->grow || utf8->grow(utf8, utf8->size + size) != 0)) {
+        free(copy);
+        return 1;
+    }
+    for (size_t i = 0; i < octets.size; i++) {
+        unsigned char octet = (unsigned char)copy[i];
+        if (octet >= 0x80)
+            utf8->data[utf8->size++] = (char)(0xC0 | octet >> 6);
+        utf8->data[utf8->size++] = (char)(octet >= 0x80 ? 0x80 | (octet & 0x3F) : octet);
+    }
+    free(copy);
+    return 0;
+}
 
 /* What is called, and how. */
 typedef struct call {
@@ -35,6 +66,7 @@ static mip_result call_fold(const call *c, mip_text body, mip_output *output)
     style.read = c->read;
     style.utf8 = c->utf8;
     style.max_line_length = c->limit;
+    style.decode = decode_latin_1;
     return mip_fold(name, body, (mip_syntax)c->variant, &style, output);
 }
 
@@ -42,7 +74,7 @@ static mip_result call_check(const call *c, mip_text body, mip_output *output)
 {
     static const mip_text content_type = {"Content-Type", 12};
 
-    return mip_check(c->variant ? content_type : name, body, NULL, output);
+    return mip_check(c->variant ? content_type : name, body, decode_latin_1, output);
 }
 
 static mip_result call_unfold(const call *c, mip_text body, mip_output *output)
