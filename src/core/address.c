@@ -148,12 +148,10 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
         closing = span(closing.data, tail.data + tail.size);
     if (kind == PHRASE_TO_ENCODE) {
         phrase_put_encoded(a->w, blanks, next->text);
-        if (next->separator.size > 0) {
+        if (next->separator.size > 0)
             writer_put_item(a->w, space, closing, nothing, nothing, 0);
-        } else {
-            writer_put_word(a->w, tail);
-            writer_settle(a->w);
-        }
+        else
+            writer_put_item(a->w, nothing, nothing, nothing, tail, 0);
     } else if (next->kind == ELEMENT_COMMENT && !(a->goes_as_it_came && word_is_encoded_in(a->w, next->text))) {
         text_fold_comment(a->w, blanks, nothing, next->text, closing);
     } else {
