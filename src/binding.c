@@ -149,26 +149,6 @@ static void raise_surrogate(PyObject *name, PyObject *value)
     raise_error("FieldError", name, index, "a lone surrogate is no character", value);
 }
 
-/* Python has names for what is no charset of text: codecs of source code, and of domain names.  It
- * looks only at letters and digits, in any case. */
-static int is_charset(const char *name)
-{
-    static const char *const others[] = {"unicodeescape", "rawunicodeescape", "idna", "punycode", "undefined"};
-    char plain[64];
-    size_t size = 0;
-
-    for (; *name; name++) {
-        int is_upper = *name >= 'A' && *name <= 'Z';
-        if (is_upper || (*name >= 'a' && *name <= 'z') || (*name >= '0' && *name <= '9'))
-            plain[size++] = is_upper ? (char)(*name + 'a' - 'A') : *name;
-    }
-    plain[size] = '\0';
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (strcmp(plain, others[i]) == 0)
-            return 0;
-    return 1;
-}
-
 /* Append octets to an output; -1 where that cannot grow. */
 static int append(mip_output *output, const char *octets, Py_ssize_t size)
 {
@@ -193,22 +173,47 @@ static int clear_error_of_text(void)
     return 1;
 }
 
+/* The name of Python's codec for a charset, a str, by msgidpolicy.charset; NULL with an error set. */
+static PyObject *find_codec(mip_text charset)
+{
+    PyObject *name = PyUnicode_FromString("msgidpolicy.charset"), *module = NULL, *function = NULL, *codec = NULL;
+    PyObject *str = PyUnicode_DecodeUTF8(charset.data, (Py_ssize_t)charset.size, NULL);
+
+    if (name && str)
+        module = PyImport_GetModule(name);
+    if (name && str && !module && !PyErr_Occurred())
+        module = PyImport_Import(name);
+    if (module)
+        function = PyObject_GetAttrString(module, "codec");
+    if (function)
+        codec = PyObject_CallFunctionObjArgs(function, str, NULL);
+    Py_XDECREF(function);
+    Py_XDECREF(module);
+    Py_XDECREF(str);
+    Py_XDECREF(name);
+    return codec;
+}
+
+/* Octets as a str; NULL with an error set. */
+static PyObject *decode(mip_text charset, mip_text octets)
+{
+    PyObject *codec = find_codec(charset), *str = NULL;
+    const char *name = codec ? PyUnicode_AsUTF8AndSize(codec, NULL) : NULL;
+
+    if (name)
+        str = PyUnicode_Decode(octets.data, (Py_ssize_t)octets.size, name, "strict");
+    Py_XDECREF(codec);
+    return str;
+}
+
 /* A mip_decoder on Python's codecs.  An error that is none of the text's stays set for raise_result(). */
 static int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
 {
-    char name[64];
-    PyObject *str;
+    PyObject *str = decode(charset, octets);
     const char *data = NULL;
     Py_ssize_t size = 0;
     int failed;
 
-    if (charset.size >= sizeof name || charset.size == 0)
-        return -1;
-    memcpy(name, charset.data, charset.size);
-    name[charset.size] = '\0';
-    if (!is_charset(name))
-        return -1;
-    str = PyUnicode_Decode(octets.data, (Py_ssize_t)octets.size, name, "strict");
     if (str)
         data = PyUnicode_AsUTF8AndSize(str, &size);
     if (data)
