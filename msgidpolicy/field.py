@@ -209,12 +209,15 @@ def _class_for(name, standard, base):
 
 
 def _forgetting(method):
-    """A method of dict that changes it, for a map that forgets then."""
+    """A method of dict that changes it, for a map that forgets then: afterwards, or another thread brings back
+    what it found before."""
 
     @functools.wraps(method)
     def change(self, *args, **kwargs):
-        self.found.clear()
-        return method(self, *args, **kwargs)
+        try:
+            return method(self, *args, **kwargs)
+        finally:
+            self.found.clear()
 
     return change
 
@@ -277,7 +280,13 @@ class FieldRegistry(headerregistry.HeaderRegistry):
         if len(self.found) >= _NAMES_KEPT:  # names come from mail, too
             self.found.clear()
         lower = name.lower()
-        cls = _class_for(lower, self.registry.get(lower, self.default_class), self.base_class)
+        bases = self._bases_for(lower)
+        cls = _class_for(lower, *bases)
         found = cls, getattr(cls, "_view", None), getattr(cls, "max_count", None)
         self.found[name] = found
+        if self._bases_for(lower) != bases:  # another thread has changed what is mapped
+            self.found.clear()
         return found
+
+    def _bases_for(self, lower):
+        return self.registry.get(lower, self.default_class), self.base_class

@@ -167,6 +167,33 @@ def test_a_registry_forgets_names_that_only_one_message_had():
     assert len(factory.found) <= 1024
 
 
+def test_a_registry_forgets_what_was_found_while_it_changed():
+    """As another thread may find it: between two steps of the change."""
+    factory = msgidpolicy.MsgIdPolicy().header_factory
+
+    class Name(str):
+        def __hash__(self):
+            factory("X-One", "a@b.example")
+            return super().__hash__()
+
+    factory.registry[Name("x-one")] = email.headerregistry.AddressHeader
+    assert factory("X-One", "a@b.example").addresses[0].domain == "b.example"
+    del factory.registry[Name("x-one")]
+    assert not hasattr(factory("X-One", "a@b.example"), "addresses")
+
+
+def test_a_registry_does_not_keep_what_changed_while_it_was_found():
+    factory = msgidpolicy.MsgIdPolicy().header_factory
+
+    class Old(email.headerregistry.UnstructuredHeader):
+        def __init_subclass__(cls):
+            factory.map_to_type("x-one", email.headerregistry.AddressHeader)
+
+    factory.map_to_type("x-one", Old)
+    factory("X-One", "a@b.example")
+    assert factory("X-One", "a@b.example").addresses[0].domain == "b.example"
+
+
 def test_a_copied_registry_is_a_registry_of_its_own():
     policy = msgidpolicy.MsgIdPolicy()
     policy.header_factory.map_to_type("x-one", email.headerregistry.AddressHeader)
