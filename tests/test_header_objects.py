@@ -106,6 +106,11 @@ def test_dates_are_shown_as_the_standard_library_shows_them():
         check(name, value)
 
 
+@pytest.mark.parametrize("name", ['""', '" "', '"a "', '" a"', '"a  b"', '"a\tb"'])
+def test_quoted_names_of_blanks_are_shown_as_the_standard_library_shows_them(name):
+    check("To", f"{name} <a@b.example>")
+
+
 def test_names_with_white_space_of_unicode_are_shown_as_the_standard_library_shows_them():
     spaces = [chr(point) for point in range(0x80, 0x110000) if chr(point).isspace()]
     for character in spaces + [chr(ord(space) + step) for space in spaces for step in (-1, 1)]:

@@ -104,6 +104,8 @@ void test_fold(void)
     CHECK(folds_to("Subject", "a", MIP_UNSTRUCTURED, "Subject: a\r\n"));
     CHECK(folds_to("X", "(\xC3\xA9", MIP_UNSTRUCTURED, "X: =?utf-8?b?KMOp?=\r\n"));
     CHECK(folds_to("X", "<a> (\xC3\xA9) <b>", MIP_TOKENS, "X: <a> (=?utf-8?q?=C3=A9?=) <b>\r\n"));
+    CHECK(folds_to("X", "=?us-ascii?q?=41=42=43=44=45=46=47=48=49=4A=4B=4C=4D=4E=4F=50=51=52=53=54=55?=", MIP_UNSTRUCTURED,
+                   "X: =?utf-8?q?ABCDEFGHIJKLMNOPQRSTU?=\r\n")); /* without a decoder */
     CHECK(folds_to("X", "\\", MIP_TOKENS, "X: \\\r\n"));
     CHECK(folds_to("X", "\"", MIP_MSG_IDS, "X: \"\r\n"));
     CHECK(folds_to("X", "(", MIP_MSG_IDS, "X: (\r\n"));
