@@ -10,6 +10,7 @@ from typing import NamedTuple
 from . import _core
 
 _LINE_OCTETS = 998  # RFC 5322, 2.1.1
+_BLANKS = b" \t"
 _ENCODED_WORD = re.compile(rb"=\?([^?*\s()<>@,;:\"/\[\].=]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=")
 _BRACKETS = {b'"': b'"', b"<": b">"}
 
@@ -150,8 +151,9 @@ def _octets(field, limit, utf8):
 
 def _encoded_words(field, limit, utf8):
     syntax = _core.syntax_of(field.name)
-    allowed = _allowed(field.body(), syntax)
-    last, start = None, 0
+    body = field.body()
+    allowed = _allowed(body, syntax)
+    padded, end, start = None, 0, 0  # the line of the last word where that has padding, the word's end in the body
     for index, line in enumerate(field.lines):
         text = _text(field, index)
         start, offset = start + len(text), start
@@ -160,10 +162,10 @@ def _encoded_words(field, limit, utf8):
                 yield index, "an encoded-word where none may stand", "RFC 2047, 5 (3)"
                 continue
             yield from ((index, reason, clause) for reason, clause in _word_faults(match, syntax))
-            run = last and last[0] + 1 >= index and not text[: match.start()].strip()
-            if run and last[1][2] in b"bB" and last[1][3].endswith(b"="):
-                yield last[0], "padding before the end of a run of encoded-words", "RFC 2047, 6.2"
-            last = (index, match)
+            if padded is not None and not body[end : offset + match.start()].strip(_BLANKS):
+                yield padded, "padding before the end of a run of encoded-words", "RFC 2047, 6.2"
+            padded = index if match[2] in b"bB" and match[3].endswith(b"=") else None
+            end = offset + match.end()
             if _columns(line, utf8) > 76 and re.search(rb"[ \t]", text.strip()):
                 yield index, "a line with an encoded-word over 76 columns", "RFC 2047, 2"
 

@@ -27,7 +27,24 @@ BROKEN = [
     (b"Subject: =?utf-8?q??=", "empty"),
     (b"Subject: a=?utf-8?q?=C3=A9?=", "without white space"),
     (b"Subject: =?utf-8?b?w6k=?=\r\n =?utf-8?b?w6k=?=", "padding"),
+    (b"Subject: =?utf-8?b?w6k=?= =?utf-8?b?w6k=?=", "padding"),
+    (b"Subject: =?utf-8?b?w6k=?=\r\n  \t=?utf-8?b?w6k=?=", "padding"),
+    (b"To: =?utf-8?b?w6k=?=\r\n =?utf-8?q?=C3=A9?= <a@b>", "padding"),
+    (b"To: a@b (=?utf-8?b?w6k=?=\r\n =?utf-8?q?=C3=A9?=)", "padding"),
     (b'To: "=?utf-8?q?=C3=A9?=" <a@b>', "where none may stand"),
+]
+
+# A run is encoded-words with nothing but white space between them.
+PADDING_AT_THE_END_OF_A_RUN = [
+    b"To: =?utf-8?b?w6k=?= <a@b>,\r\n =?utf-8?q?=C3=A9?= <c@d>",
+    b"To: =?utf-8?b?w6k=?= <a@b>, =?utf-8?q?=C3=A9?= <c@d>",
+    b"To: =?utf-8?b?w6k=?= :\r\n =?utf-8?q?=C3=A9?= <c@d>;",
+    b"To: a@b (=?utf-8?b?w6k=?=)\r\n (=?utf-8?b?w6k=?=)",
+    b"To: =?utf-8?b?w6k=?=\r\n (=?utf-8?b?w6k=?=) <a@b>",
+    b"Keywords: =?utf-8?b?w6k=?= ,\r\n =?utf-8?b?w6k=?=",
+    b"Subject: =?utf-8?b?w6k=?= and\r\n =?utf-8?b?w6k=?=",
+    b"Subject: =?utf-8?b?w6k=?=\r\n and =?utf-8?b?w6k=?=",
+    b"Subject: =?utf-8?b?w6nDqcOp?=\r\n =?utf-8?b?w6k=?=",
 ]
 
 
@@ -37,6 +54,11 @@ def test_a_broken_field_is_found(field, reason):
     assert any(reason in finding.reason for finding in found), found
     assert {finding.field_name for finding in found} == {field.split(b":")[0].decode()}
     assert all(finding.line >= 1 and finding.clause.startswith("RFC ") for finding in found)
+
+
+@pytest.mark.parametrize("field", PADDING_AT_THE_END_OF_A_RUN)
+def test_padding_is_right_at_the_end_of_a_run(field):
+    assert not audit(field + b"\r\n\r\n")
 
 
 def test_nothing_is_found_where_nothing_is_broken():
