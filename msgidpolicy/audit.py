@@ -4,6 +4,7 @@ Nothing here knows how the fields were folded: it reads octets, and names for ea
 rule and the clause that it breaks.
 """
 import binascii
+import bisect
 import re
 from typing import NamedTuple
 
@@ -12,7 +13,10 @@ from . import _core
 _LINE_OCTETS = 998  # RFC 5322, 2.1.1
 _BLANKS = b" \t"
 _ENCODED_WORD = re.compile(rb"=\?([^?*\s()<>@,;:\"/\[\].=]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=")
-_BRACKETS = {b'"': b'"', b"<": b">"}
+_PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
+_OPENING = re.compile(rb"\\.|[\"<(]", re.DOTALL)
+_CLOSING = {b'"': re.compile(rb'\\.|"', re.DOTALL), b"<": re.compile(rb"\\.|>", re.DOTALL)}
+_KINDS = {b'"': "quoted-string", b"<": "angle"}
 
 
 class Finding(NamedTuple):
@@ -31,16 +35,43 @@ class Finding(NamedTuple):
     clause: str
 
 
-class Field(NamedTuple):
-    """A field as it came: its name, the index of its first line, its lines (bytes, without CRLF)."""
+class Field:
+    """A field as it came.
 
-    name: str
-    first: int
-    lines: list
+    Attributes:
+        name (str): its name.
+        first (int): the index of its first line in the message.
+        lines (list of bytes): its lines, without CRLF.
+        syntax (str): what its body may hold, as in ``_core.syntax_of``.
+        texts (list of bytes): what the lines hold beside the field's name.
+        body (bytes): these in one, the field body without its folds.
+        starts (list of int): the offset into the body at which each line begins.
+        brackets (list of tuple): kind, start and end of each ``"…"``, ``<…>`` and outermost ``(…)`` in the body;
+            none in an unstructured one.
+    """
 
-    def body(self):
-        """The unfolded field body, with what stands between the colon and the first word."""
-        return b"".join(self.lines).split(b":", 1)[1]
+    def __init__(self, name, first, lines):
+        self.name, self.first, self.lines = name, first, lines
+        self.syntax = _core.syntax_of(name)
+        self.texts = [lines[0].partition(b":")[2], *lines[1:]]
+        self.body = b"".join(self.texts)
+        self.starts = [0]
+        for text in self.texts[:-1]:
+            self.starts.append(self.starts[-1] + len(text))
+        self.brackets = [] if self.syntax == "unstructured" else list(_brackets(self.body))
+
+    def without(self, *kinds):
+        """The body with brackets of these kinds made unrecognizable, each as long as it was."""
+        pieces, at = [], 0
+        for kind, start, end in self.brackets:
+            if kind in kinds:
+                pieces += self.body[at:start], b"x" * (end - start)
+                at = end
+        return b"".join([*pieces, self.body[at:]])
+
+    def line_at(self, offset):
+        """The index of the line that holds this octet of the body."""
+        return bisect.bisect_right(self.starts, offset) - 1
 
 
 def audit(message, *, max_line_length=78, utf8=False):
@@ -64,20 +95,13 @@ def audit(message, *, max_line_length=78, utf8=False):
 
 def read_fields(message):
     """The header fields of a message (bytes) as a list of Field."""
-    fields = []
+    found = []
     for number, line in enumerate(message.split(b"\r\n\r\n", 1)[0].split(b"\r\n")):
-        if line[:1] in (b" ", b"\t") and fields:
-            fields[-1].lines.append(line)
+        if line[:1] in (b" ", b"\t") and found:
+            found[-1][1].append(line)
         elif b":" in line:
-            name = line.split(b":", 1)[0].decode("ascii", "replace")
-            fields.append(Field(name, number, [line]))
-    return fields
-
-
-def _text(field, index):
-    """What a line holds beside the field's name."""
-    line = field.lines[index]
-    return line.split(b":", 1)[1] if index == 0 else line
+            found.append((number, [line]))
+    return [Field(lines[0].partition(b":")[0].decode("ascii", "replace"), first, lines) for first, lines in found]
 
 
 def _brackets(octets):
@@ -85,34 +109,37 @@ def _brackets(octets):
 
     What is never closed ends with the body, but for a comment, which then is none.
     """
-    at, depth, begin = 0, 0, 0
-    while at < len(octets):
-        octet = octets[at : at + 1]
-        if octet == b"\\":
-            at += 2
-            continue
-        if octet == b"(":
-            begin = begin if depth else at
-            depth += 1
-        elif octet == b")" and depth:
-            depth -= 1
-            if not depth:
-                yield "comment", begin, at + 1
-        elif octet in _BRACKETS and not depth:
-            end = at + 1
-            while end < len(octets) and octets[end : end + 1] != _BRACKETS[octet]:
-                end += 2 if octets[end : end + 1] == b"\\" else 1
-            yield "quoted", at, min(end + 1, len(octets))
-            at = end
-        at += 1
+    comments, at = _comments(octets), 0
+    while True:
+        opening = _OPENING.search(octets, at)
+        if not opening:
+            return
+        start, at = opening.span()
+        if start in comments:
+            at = comments[start]
+            yield "comment", start, at
+        elif opening[0] in _KINDS:
+            at = _end_of(octets, at, _CLOSING[opening[0]])
+            yield _KINDS[opening[0]], start, at
 
 
-def _without(octets, *kinds):
-    """The octets with brackets of these kinds made unrecognizable, each as long as it was."""
-    for kind, start, end in list(_brackets(octets)):
-        if kind in kinds:
-            octets = octets[:start] + b"x" * (end - start) + octets[end:]
-    return octets
+def _comments(octets):
+    """Of each comment, were it none in a quoted-string: its end by its beginning."""
+    comments, opened = {}, []
+    for match in _PARENTHESIS.finditer(octets):
+        if match[0] == b"(":
+            opened.append(match.start())
+        elif match[0] == b")" and opened:
+            comments[opened.pop()] = match.end()
+    return comments
+
+
+def _end_of(octets, at, closing):
+    """The offset behind what closes brackets; a quoted-pair does not."""
+    for match in closing.finditer(octets, at):
+        if len(match[0]) == 1:
+            return match.end()
+    return len(octets)
 
 
 def _columns(line, utf8):
@@ -120,22 +147,26 @@ def _columns(line, utf8):
 
 
 def _length(field, limit, utf8):
-    syntax = _core.syntax_of(field.name)
+    foldable = field.without("quoted-string", "angle", *(["comment"] if field.syntax == "msg-ids" else []))
     for index, line in enumerate(field.lines):
         if len(line) > _LINE_OCTETS:
             yield index, f"a line of {len(line)} octets, over 998", "RFC 5322, 2.1.1"
-        text = _text(field, index).strip()
-        if syntax != "unstructured":
-            text = _without(text, "quoted", *(["comment"] if syntax == "msg-ids" else []))
-        if _columns(line, utf8) > limit and re.search(rb"[ \t]", text):
+        if _columns(line, utf8) > limit and _holds_white_space(field, index, foldable):
             yield index, f"over {limit} columns, with white space to fold at", "RFC 5322, 2.1.1"
 
 
+def _holds_white_space(field, index, body):
+    """Does a line of the body hold white space, but for that at its ends?"""
+    start = field.starts[index]
+    text = body[start : start + len(field.texts[index])].strip(_BLANKS)
+    return b" " in text or b"\t" in text
+
+
 def _folds(field, limit, utf8):
-    if field.body().strip() and not _text(field, 0).strip():
+    if field.body.strip(_BLANKS) and not field.texts[0].strip(_BLANKS):
         yield 0, "nothing but the name on the first line", "RFC 5536, 2.2"
     for index, line in enumerate(field.lines):
-        if index > 0 and not line.strip():
+        if index > 0 and not line.strip(_BLANKS):
             yield index, "a blank continuation line", "RFC 5322, 3.2.2"
         if index + 1 < len(field.lines) and line[-1:] in (b" ", b"\t"):
             yield index, "white space before a fold", "RFC 5322, 3.2.2"
@@ -150,34 +181,34 @@ def _octets(field, limit, utf8):
 
 
 def _encoded_words(field, limit, utf8):
-    syntax = _core.syntax_of(field.name)
-    body = field.body()
-    allowed = _allowed(body, syntax)
-    padded, end, start = None, 0, 0  # the line of the last word where that has padding, the word's end in the body
-    for index, line in enumerate(field.lines):
-        text = _text(field, index)
-        start, offset = start + len(text), start
-        for match in _ENCODED_WORD.finditer(text):
-            if not allowed(offset + match.start()):
-                yield index, "an encoded-word where none may stand", "RFC 2047, 5 (3)"
-                continue
-            yield from ((index, reason, clause) for reason, clause in _word_faults(match, syntax))
-            if padded is not None and not body[end : offset + match.start()].strip(_BLANKS):
-                yield padded, "padding before the end of a run of encoded-words", "RFC 2047, 6.2"
-            padded = index if match[2] in b"bB" and match[3].endswith(b"=") else None
-            end = offset + match.end()
-            if _columns(line, utf8) > 76 and re.search(rb"[ \t]", text.strip()):
-                yield index, "a line with an encoded-word over 76 columns", "RFC 2047, 2"
+    allowed = _places_of_encoded_words(field)
+    lines = set()
+    padded, end = None, 0  # the line of the last word where that has padding, and the word's end
+    for match in _ENCODED_WORD.finditer(field.body):
+        index = field.line_at(match.start())
+        if not allowed(match.start()):
+            yield index, "an encoded-word where none may stand", "RFC 2047, 5 (3)"
+            continue
+        yield from ((index, reason, clause) for reason, clause in _word_faults(match, field.syntax))
+        if padded is not None and not field.body[end : match.start()].strip(_BLANKS):
+            yield padded, "padding before the end of a run of encoded-words", "RFC 2047, 6.2"
+        padded = index if match[2] in b"bB" and match[3].endswith(b"=") else None
+        end = match.end()
+        lines.add(index)
+    for index in lines:
+        if _columns(field.lines[index], utf8) > 76 and _holds_white_space(field, index, field.body):
+            yield index, "a line with an encoded-word over 76 columns", "RFC 2047, 2"
 
 
-def _allowed(body, syntax):
+def _places_of_encoded_words(field):
     """A function that says of an offset into the body whether an encoded-word may stand there."""
-    if syntax == "unstructured":
+    if field.syntax == "unstructured":
         return lambda at: True
-    spans = list(_brackets(body))
-    if syntax in ("addresses", "phrases"):
-        return lambda at: not any(kind == "quoted" and start <= at < end for kind, start, end in spans)
-    return lambda at: any(kind == "comment" and start <= at < end for kind, start, end in spans)
+    if field.syntax in ("addresses", "phrases"):
+        outside = field.without("quoted-string", "angle")
+        return lambda at: outside[at : at + 1] == b"="
+    outside = field.without("comment")
+    return lambda at: outside[at : at + 1] != b"="
 
 
 def _word_faults(match, syntax):
@@ -195,28 +226,29 @@ def _word_faults(match, syntax):
 
 def _decodes(charset, encoding, encoded_text):
     try:
-        if encoding in b"bB":
-            octets = binascii.a2b_base64(encoded_text)
-            if len(encoded_text) % 4:
-                return False
-        else:
-            if re.search(rb"=(?![0-9A-Fa-f]{2})", encoded_text):
-                return False
-            octets = binascii.a2b_qp(encoded_text, header=True)
+        octets = _octets_of(encoding, encoded_text)
         charset = charset.decode("ascii").lower()
         return charset == "unknown-8bit" or bool(octets.decode(charset)) or not octets
     except (ValueError, LookupError):
         return False
 
 
+def _octets_of(encoding, encoded_text):
+    """What an encoded-text stands for; ValueError where that is nothing."""
+    if encoding in b"bB":
+        if len(encoded_text) % 4:
+            raise ValueError("base64 without its padding")
+        return binascii.a2b_base64(encoded_text)
+    if re.search(rb"=(?![0-9A-Fa-f]{2})", encoded_text):
+        raise ValueError("an equals sign without two digits")
+    return binascii.a2b_qp(encoded_text, header=True)
+
+
 def _msg_ids(field, limit, utf8):
-    if _core.syntax_of(field.name) != "msg-ids":
+    if field.syntax != "msg-ids":
         return
-    body, ends, at = field.body(), [], -len(field.name) - 1
-    for line in field.lines:
-        at += len(line)
-        ends.append(at)
-    for kind, start, end in _brackets(body):
-        for index, place in enumerate(ends[:-1]):
-            if kind == "quoted" and start < place < end:
-                yield index, "a fold inside a msg-id", "RFC 5322, 3.6.4"
+    outside = field.without("angle")
+    for index, start in enumerate(field.starts[1:]):
+        # White space begins the line, so it is another octet only where brackets are open.
+        if outside[start : start + 1] not in (b" ", b"\t"):
+            yield index, "a fold inside a msg-id", "RFC 5322, 3.6.4"

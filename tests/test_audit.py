@@ -1,5 +1,6 @@
 """The audit finds what is broken, and nothing else."""
 import email.policy
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -32,6 +33,21 @@ BROKEN = [
     (b"To: =?utf-8?b?w6k=?=\r\n =?utf-8?q?=C3=A9?= <a@b>", "padding"),
     (b"To: a@b (=?utf-8?b?w6k=?=\r\n =?utf-8?q?=C3=A9?=)", "padding"),
     (b'To: "=?utf-8?q?=C3=A9?=" <a@b>', "where none may stand"),
+    (b'To: "a\r\n =?utf-8?q?=C3=A9?=" <a@b>', "where none may stand"),
+    (b'To: :( "=?utf-8?q?=C3=A9?=" <a@b>', "where none may stand"),
+    (b'To: "a)" (b "=?utf-8?q?=C3=A9?=" "=?utf-8?q?=C3=A9?=) "c" <a@b>', "without white space"),
+    (b"Received: (a) by =?utf-8?q?=C3=A9?= (b)", "where none may stand"),
+    (b"References: <a@b>\r\n <c@\r\n d>", "fold inside a msg-id"),
+    (b'To: "a\r\n b" <a@b>' + b" word" * 14, "white space to fold at"),
+]
+
+NOT_BROKEN = [
+    b'To: "a\r\n ' + b" b" * 40 + b'"@example.com',
+    b'To: "a\r\n ' + b' \\"' * 40 + b'"@example.com',
+    b'To: :( <a@b>,\r\n "' + b"word " * 16 + b'"@example.com',
+    b'In-Reply-To: "a\r\n b" of\r\n Monday <c@d>',
+    b"References: <a@b>\r\n <c@d>\r\n\t(e\r\n f)",
+    b"Received: from a (=?utf-8?q?=C3=A9?=)\r\n by b ((=?utf-8?q?=C3=A9?=) (c))",
 ]
 
 # A run is encoded-words with nothing but white space between them.
@@ -61,6 +77,16 @@ def test_padding_is_right_at_the_end_of_a_run(field):
     assert not audit(field + b"\r\n\r\n")
 
 
+@pytest.mark.parametrize("field", NOT_BROKEN)
+def test_what_is_not_broken_is_left_in_peace(field):
+    assert not audit(field + b"\r\n\r\n")
+
+
+def test_a_line_over_76_columns_is_named_once_however_many_words_it_holds():
+    found = audit(b"Subject:" + b" =?utf-8?q?=C3=A9?=" * 5 + b"\r\n\r\n")
+    assert [finding.reason for finding in found].count("a line with an encoded-word over 76 columns") == 1
+
+
 def test_nothing_is_found_where_nothing_is_broken():
     for example in all_examples():
         if example.options["read"] or example.options["protected"] or example.expected.startswith("error"):
@@ -82,3 +108,83 @@ def test_pythons_own_policy_is_caught():
     message["List-Unsubscribe"] = f"<https://example.com/{'x' * 300}>"
     assert audit(message.as_bytes())
     assert not audit(message.as_bytes(policy=msgidpolicy.SMTP))
+
+
+# A header, and the piece that it goes on with.
+MADE_OF = [
+    (b"References: %b", b"<a@b>\r\n "),
+    (b"References: %b", b"<a@b> "),
+    (b"References: %b", b"<a@b"),
+    (b"References: %b", b"<a@\r\n b>"),
+    (b"References: <%b", b"a\r\n "),
+    (b"In-Reply-To: %b", b"(a) <b@c> "),
+    (b"To: %b", b"a@b, "),
+    (b"To: %b", b"=?utf-8?q?=C3=A9?= <a@b>,\r\n "),
+    (b"To: %b", b'"A, B" <a@b>, '),
+    (b"To: %b", b'"'),
+    (b"To: %b", b'"a '),
+    (b"To: %b", b"<"),
+    (b"To: %b", b'<"'),
+    (b"To: %b", b'<"a"@'),
+    (b"To: %b", b"("),
+    (b"To: %b", b"()"),
+    (b"To: %b", b"(()"),
+    (b"To: %b", b"(<"),
+    (b"To: %b", b'("'),
+    (b"To: %b", b")"),
+    (b"To: %b", b"\\"),
+    (b"To: %b", b'\\"'),
+    (b'To: "%b', b"\\\\"),
+    (b"To: (%b", b"\\("),
+    (b"To: %b", b","),
+    (b"To: %b", b"(=?utf-8?q?a?=) "),
+    (b"To: (%b)", b"=?utf-8?q?a?= "),
+    (b"To: %b", b'"=?utf-8?q?a?=" '),
+    (b"Received: %b", b"=?utf-8?q?a?= "),
+    (b"Received: %b", b"(=?utf-8?b?w6k=?=)\r\n "),
+    (b"DKIM-Signature: %b", b"a=b; "),
+    (b"Content-Type: %b", b'a="b c";\r\n '),
+    (b"Subject: %b", b"=?utf-8?q?a?= "),
+    (b"Subject: %b", b"=?utf-8?b?w6k=?=\r\n "),
+    (b"Subject: %b", b"=?utf-8?q?=C3=A9?="),
+    (b"Subject: =?utf-8?q?%b?=", b"=C3=A9"),
+    (b"Subject: =?utf-8?b?%b?=", b"w6nD"),
+    (b"Subject: %b", b"=?"),
+    (b"Subject: %b", b"=?utf-8?q?"),
+    (b"Subject: =?%b", b"a*"),
+    (b"Subject: =?a*b%b", b"a?"),
+    (b"Subject: %b", b"word "),
+    (b"Subject: %b", b" "),
+    (b"Subject: %b", b" \r\n"),
+    (b"Subject: %b", b"\xc3\xa9\r\n "),
+    (b"Subject: %b", b"\x01"),
+    (b"%b", b"A: b\r\n"),
+    (b"%b", b"To: <a@b>,\r\n =?utf-8?q?a?= <c@d>\r\n"),
+    (b"%b", b"a"),
+    (b"%b", b":"),
+    (b"%b", b"\r\n"),
+    (b"%b", b" \r\n"),
+]
+
+
+def seconds_of_the_processor(headers):
+    before = time.process_time()
+    for header in headers:
+        audit(header)
+    return time.process_time() - before
+
+
+@pytest.mark.parametrize("header, piece", MADE_OF)
+def test_a_header_is_as_much_work_as_16_of_a_16th_of_its_size(header, piece):
+    pieces = 2**18 // len(piece)
+    whole = [header % (piece * pieces) + b"\r\n\r\n"]
+    parts = [header % (piece * (pieces // 16)) + b"\r\n\r\n"] * 16
+    # Whatever else runs makes some of the times longer and none shorter; what is quadratic is 16 times the work.
+    # The 20th of a second is for clocks that tick seldom.
+    once = many = float("inf")
+    for _ in range(10):
+        once = min(once, seconds_of_the_processor(whole))
+        many = min(many, seconds_of_the_processor(parts))
+        if once < 3 * many + 0.05:
+            return
+    assert once < 3 * many + 0.05
