@@ -182,6 +182,7 @@ def _octets(field, limit, utf8):
 
 def _encoded_words(field, limit, utf8):
     allowed = _places_of_encoded_words(field)
+    foldable = field.without("quoted-string", "angle")
     lines = set()
     padded, end = None, 0  # the line of the last word where that has padding, and the word's end
     for match in _ENCODED_WORD.finditer(field.body):
@@ -196,7 +197,7 @@ def _encoded_words(field, limit, utf8):
         end = match.end()
         lines.add(index)
     for index in lines:
-        if _columns(field.lines[index], utf8) > 76 and _holds_white_space(field, index, field.body):
+        if _columns(field.lines[index], utf8) > 76 and _holds_white_space(field, index, foldable):
             yield index, "a line with an encoded-word over 76 columns", "RFC 2047, 2"
 
 

@@ -45,6 +45,8 @@ NOT_BROKEN = [
     b'To: "a\r\n ' + b" b" * 40 + b'"@example.com',
     b'To: "a\r\n ' + b' \\"' * 40 + b'"@example.com',
     b'To: :( <a@b>,\r\n "' + b"word " * 16 + b'"@example.com',
+    b'To: a@b\r\n (=?utf-8?q?=C3=A9?=),"' + b"word " * 16 + b'"@example.com',
+    b'From: "' + b"word " * 16 + b'"(=?utf-8?q?=C3=A9?=)<a@b>',
     b'In-Reply-To: "a\r\n b" of\r\n Monday <c@d>',
     b"References: <a@b>\r\n <c@d>\r\n\t(e\r\n f)",
     b"Received: from a (=?utf-8?q?=C3=A9?=)\r\n by b ((=?utf-8?q?=C3=A9?=) (c))",
