@@ -16,6 +16,8 @@ _ENCODED_WORD = re.compile(rb"=\?([^?*\s()<>@,;:\"/\[\].=]+)(?:\*[^?\s]*)?\?([bB
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _OPENING = re.compile(rb"\\.|[\"<(]", re.DOTALL)
 _CLOSING = {b'"': re.compile(rb'\\.|"', re.DOTALL), b"<": re.compile(rb"\\.|>", re.DOTALL)}
+_EQUALS_SIGN = ord("=")
+_HAS_WORDS = ("unstructured", "addresses", "phrases")  # syntaxes with encoded-words outside of comments
 _KINDS = {b'"': "quoted-string", b"<": "angle"}
 
 
@@ -181,47 +183,38 @@ def _octets(field, limit, utf8):
 
 
 def _encoded_words(field, limit, utf8):
-    allowed = _places_of_encoded_words(field)
-    foldable = field.without("quoted-string", "angle")
+    outside_comments = field.without("comment")
+    outside_quotes = field.without("quoted-string", "angle")
     lines = set()
     padded, end = None, 0  # the line of the last word where that has padding, and the word's end
     for match in _ENCODED_WORD.finditer(field.body):
         index = field.line_at(match.start())
-        if not allowed(match.start()):
+        in_comment = outside_comments[match.start()] != _EQUALS_SIGN
+        in_text = field.syntax in _HAS_WORDS and outside_quotes[match.start()] == _EQUALS_SIGN
+        if not in_comment and not in_text:
             yield index, "an encoded-word where none may stand", "RFC 2047, 5 (3)"
             continue
-        yield from ((index, reason, clause) for reason, clause in _word_faults(match, field.syntax))
+        yield from ((index, reason, clause) for reason, clause in _word_faults(match, in_comment))
         if padded is not None and not field.body[end : match.start()].strip(_BLANKS):
             yield padded, "padding before the end of a run of encoded-words", "RFC 2047, 6.2"
         padded = index if match[2] in b"bB" and match[3].endswith(b"=") else None
         end = match.end()
         lines.add(index)
     for index in lines:
-        if _columns(field.lines[index], utf8) > 76 and _holds_white_space(field, index, foldable):
+        if _columns(field.lines[index], utf8) > 76 and _holds_white_space(field, index, outside_quotes):
             yield index, "a line with an encoded-word over 76 columns", "RFC 2047, 2"
 
 
-def _places_of_encoded_words(field):
-    """A function that says of an offset into the body whether an encoded-word may stand there."""
-    if field.syntax == "unstructured":
-        return lambda at: True
-    if field.syntax in ("addresses", "phrases"):
-        outside = field.without("quoted-string", "angle")
-        return lambda at: outside[at : at + 1] == b"="
-    outside = field.without("comment")
-    return lambda at: outside[at : at + 1] != b"="
-
-
-def _word_faults(match, syntax):
+def _word_faults(match, in_comment):
     if len(match[0]) > 75:
         yield f"an encoded-word of {len(match[0])} octets, over 75", "RFC 2047, 2"
     if not match[3]:
         yield "an empty encoded-word", "RFC 2047, 2"
     if not _decodes(*match.groups()):
         yield "an encoded-word that cannot be decoded alone", "RFC 2047, 5"
-    edges = b"" if syntax == "unstructured" else b"()"
-    around = match.string[match.start() - 1 : match.start()] + match.string[match.end() : match.end() + 1]
-    if around.strip(b" \t" + edges):
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    behind = match.string[match.end() : match.end() + 1]
+    if (before + behind).strip(_BLANKS + b"()" if in_comment else _BLANKS):
         yield "an encoded-word without white space around it", "RFC 2047, 5"
 
 

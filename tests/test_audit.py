@@ -27,6 +27,12 @@ BROKEN = [
     (b"Subject: =?utf-8?b?w6k?=", "cannot be decoded alone"),
     (b"Subject: =?utf-8?q??=", "empty"),
     (b"Subject: a=?utf-8?q?=C3=A9?=", "without white space"),
+    (b"Subject: (=?utf-8?q?=C3=A9?=)", "without white space"),
+    (b"To: (a)=?utf-8?q?=C3=A9?= <a@b>", "without white space"),
+    (b"To: =?utf-8?q?=C3=A9?=(a) <a@b>", "without white space"),
+    (b"To: a@b (c)=?utf-8?q?=C3=A9?=(d)", "without white space"),
+    (b"To: a@b (=?utf-8?q?=C3=A9?=,)", "without white space"),
+    (b"Keywords: =?utf-8?q?=C3=A9?=, a", "without white space"),
     (b"Subject: =?utf-8?b?w6k=?=\r\n =?utf-8?b?w6k=?=", "padding"),
     (b"Subject: =?utf-8?b?w6k=?= =?utf-8?b?w6k=?=", "padding"),
     (b"Subject: =?utf-8?b?w6k=?=\r\n  \t=?utf-8?b?w6k=?=", "padding"),
@@ -49,6 +55,7 @@ NOT_BROKEN = [
     b'From: "' + b"word " * 16 + b'"(=?utf-8?q?=C3=A9?=)<a@b>',
     b'In-Reply-To: "a\r\n b" of\r\n Monday <c@d>',
     b"References: <a@b>\r\n <c@d>\r\n\t(e\r\n f)",
+    b"To: a@b (=?utf-8?q?=C3=A9?=) (a (=?utf-8?q?=C3=A9?=) =?utf-8?q?=C3=A9?=)",
     b"Received: from a (=?utf-8?q?=C3=A9?=)\r\n by b ((=?utf-8?q?=C3=A9?=) (c))",
 ]
 
