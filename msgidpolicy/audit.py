@@ -3,6 +3,7 @@
 Nothing here knows how the fields were folded: it reads octets, and names for each broken line the
 rule and the clause that it breaks.
 """
+import base64
 import binascii
 import bisect
 import re
@@ -232,7 +233,7 @@ def _octets_of(encoding, encoded_text):
     if encoding in b"bB":
         if len(encoded_text) % 4:
             raise ValueError("base64 without its padding")
-        return binascii.a2b_base64(encoded_text)
+        return base64.b64decode(encoded_text, validate=True)
     if re.search(rb"=(?![0-9A-Fa-f]{2})", encoded_text):
         raise ValueError("an equals sign without two digits")
     return binascii.a2b_qp(encoded_text, header=True)
