@@ -17,6 +17,7 @@ _ENCODED_WORD = re.compile(rb"=\?([^?*\s()<>@,;:\"/\[\].=]+)(?:\*[^?\s]*)?\?([bB
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _OPENING = re.compile(rb"\\.|[\"<(]", re.DOTALL)
 _CLOSING = {b'"': re.compile(rb'\\.|"', re.DOTALL), b"<": re.compile(rb"\\.|>", re.DOTALL)}
+_NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")  # RFC 5322, 3.6.8 and 4.5
 _EQUALS_SIGN = ord("=")
 _HAS_WORDS = ("unstructured", "addresses", "phrases")  # syntaxes with encoded-words outside of comments
 _KINDS = {b'"': "quoted-string", b"<": "angle"}
@@ -42,9 +43,9 @@ class Field:
     """A field as it came.
 
     Attributes:
-        name (str): its name.
+        name (str): its name; empty where the first line is no field's.
         first (int): the index of its first line in the message.
-        lines (list of bytes): its lines, without CRLF.
+        lines (list of bytes): its lines, without CRLF, up to the next field.
         syntax (str): what its body may hold, as in ``_core.syntax_of``.
         texts (list of bytes): what the lines hold beside the field's name.
         body (bytes): these in one, the field body without its folds.
@@ -53,10 +54,12 @@ class Field:
             none in an unstructured one.
     """
 
-    def __init__(self, name, first, lines):
-        self.name, self.first, self.lines = name, first, lines
-        self.syntax = _core.syntax_of(name)
-        self.texts = [lines[0].partition(b":")[2], *lines[1:]]
+    def __init__(self, first, lines):
+        self.first, self.lines = first, lines
+        name = _NAME.match(lines[0])
+        self.name = name[1].decode() if name else ""
+        self.syntax = _core.syntax_of(self.name)
+        self.texts = [lines[0][name.end() :] if name else lines[0], *lines[1:]]
         self.body = b"".join(self.texts)
         self.starts = [0]
         for text in self.texts[:-1]:
@@ -99,12 +102,12 @@ def audit(message, *, max_line_length=78, utf8=False):
 def read_fields(message):
     """The header fields of a message (bytes) as a list of Field."""
     found = []
-    for number, line in enumerate(message.split(b"\r\n\r\n", 1)[0].split(b"\r\n")):
-        if line[:1] in (b" ", b"\t") and found:
-            found[-1][1].append(line)
-        elif b":" in line:
+    for number, line in enumerate((b"\r\n" + message).split(b"\r\n\r\n", 1)[0].split(b"\r\n")[1:]):
+        if not found or _NAME.match(line):
             found.append((number, [line]))
-    return [Field(lines[0].partition(b":")[0].decode("ascii", "replace"), first, lines) for first, lines in found]
+        elif line:
+            found[-1][1].append(line)
+    return [Field(first, lines) for first, lines in found if lines != [b""]]
 
 
 def _brackets(octets):
@@ -169,6 +172,9 @@ def _folds(field, limit, utf8):
     if field.body.strip(_BLANKS) and not field.texts[0].strip(_BLANKS):
         yield 0, "nothing but the name on the first line", "RFC 5536, 2.2"
     for index, line in enumerate(field.lines):
+        belongs = line[:1] in (b" ", b"\t") if index > 0 else field.name
+        if not belongs:
+            yield index, "a line that is no field, and does not go on with one", "RFC 5322, 2.2"
         if index > 0 and not line.strip(_BLANKS):
             yield index, "a blank continuation line", "RFC 5322, 3.2.2"
         if index + 1 < len(field.lines) and line[-1:] in (b" ", b"\t"):
@@ -244,6 +250,5 @@ def _msg_ids(field, limit, utf8):
         return
     outside = field.without("angle")
     for index, start in enumerate(field.starts[1:]):
-        # White space begins the line, so it is another octet only where brackets are open.
-        if outside[start : start + 1] not in (b" ", b"\t"):
+        if outside[start : start + 1] != field.body[start : start + 1]:
             yield index, "a fold inside a msg-id", "RFC 5322, 3.6.4"

@@ -18,6 +18,10 @@ BROKEN = [
     (b"Subject:\r\n word", "first line"),
     (b"Subject: a\r\n  \r\n b", "blank continuation"),
     (b"Subject: a \r\n b", "white space before a fold"),
+    (b"Cc: a@b,\r\nc@d", "no field"),
+    (b"Cc: a@b,\r\nc d: e", "no field"),
+    (b"Cc: a@b,\r\n:", "no field"),
+    (b"Cc: a@b,\r\n c@d\r\n\xc3\xa9: x\r\n y", "no field"),
     (b"Subject: caf\xc3\xa9", "not US-ASCII"),
     (b"Subject: a\x01b", "control character"),
     (b"Subject: a\rb", "bare CR"),
@@ -116,6 +120,18 @@ def test_nothing_is_found_where_nothing_is_broken():
 def test_the_line_is_that_of_the_message():
     found = audit(b"A: b\r\nSubject: a\r\n b \r\n c\r\n\r\nx: \x01\r\n")
     assert [(finding.line, finding.field_name) for finding in found] == [(2, "Subject")]
+
+
+def test_the_header_ends_at_the_first_empty_line():
+    assert not audit(b"")
+    assert not audit(b"\r\nX: \x01\r\n\r\n")
+    assert not audit(b"A: b\r\n\r\nX: \x01\r\n\r\n")
+    assert [finding.line for finding in audit(b"A: b\r\nX: \x01\r\n")] == [1]
+
+
+def test_a_line_before_the_first_field_belongs_to_none():
+    for line in (b"From a@b Mon Jan  1 00:00:00 2024", b" a", b"a"):
+        assert [(found.line, found.field_name) for found in audit(line + b"\r\nA: b\r\n\r\n")] == [(0, "")]
 
 
 def test_pythons_own_policy_is_caught():
