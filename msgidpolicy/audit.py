@@ -93,7 +93,7 @@ def audit(message, *, max_line_length=78, utf8=False):
     """
     findings = []
     for field in read_fields(message):
-        for find in (_length, _folds, _octets, _encoded_words, _msg_ids):
+        for find in (_length, _folds, _octets, _encoded_words, _angles):
             for index, reason, clause in find(field, max_line_length or _LINE_OCTETS, utf8):
                 findings.append(Finding(field.first + index, field.name, reason, clause))
     return sorted(findings)
@@ -245,10 +245,16 @@ def _octets_of(encoding, encoded_text):
     return binascii.a2b_qp(encoded_text, header=True)
 
 
-def _msg_ids(field, limit, utf8):
-    if field.syntax != "msg-ids":
-        return
-    outside = field.without("angle")
-    for index, start in enumerate(field.starts[1:]):
-        if outside[start : start + 1] != field.body[start : start + 1]:
-            yield index, "a fold inside a msg-id", "RFC 5322, 3.6.4"
+def _angles(field, limit, utf8):
+    """Folds in a msg-id; and in an angle-addr, where they may only stand beside its brackets."""
+    for kind, start, end in field.brackets if field.syntax in ("msg-ids", "addresses") else ():
+        if kind != "angle":
+            continue
+        what, clause = "a msg-id", "RFC 5322, 3.6.4"
+        if field.syntax == "addresses":
+            what, clause = "an angle-addr", "RFC 5322, 3.4.1"
+            inside = field.body[start + 1 : end].rstrip(b" \t>")
+            end = start + 1 + len(inside)
+            start = end - len(inside.lstrip(_BLANKS))
+        for index in range(field.line_at(start), field.line_at(end - 1)):
+            yield index, f"a fold inside {what}", clause

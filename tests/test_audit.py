@@ -54,6 +54,10 @@ BROKEN = [
     (b'To: "a)" (b "=?utf-8?q?=C3=A9?=" "=?utf-8?q?=C3=A9?=) "c" <a@b>', "without white space"),
     (b"Received: (a) by =?utf-8?q?=C3=A9?= (b)", "where none may stand"),
     (b"References: <a@b>\r\n <c@\r\n d>", "fold inside a msg-id"),
+    (b"References: <\r\n a@b>", "fold inside a msg-id"),
+    (b"To: A <a@\r\n b>", "fold inside an angle-addr"),
+    (b"To: A <a@b>,\r\n B <c\r\n\t@d\r\n .example>", "fold inside an angle-addr"),
+    (b'To: A <"a b"\r\n @b>', "fold inside an angle-addr"),
     (b'To: "a\r\n b" <a@b>' + b" word" * 14, "white space to fold at"),
 ]
 
@@ -66,6 +70,8 @@ NOT_BROKEN = [
     b'In-Reply-To: "a\r\n b" of\r\n Monday <c@d>',
     b"References: <a@b>\r\n <c@d>\r\n\t(e\r\n f)",
     b"To: a@b (=?utf-8?q?=C3=A9?=) (a (=?utf-8?q?=C3=A9?=) =?utf-8?q?=C3=A9?=)",
+    b"To: A <\r\n a@b>,\r\n\tB <c@d\r\n >,\r\n <e@f>,\r\n (<\r\n >) g@h",
+    b"List-Unsubscribe: <https://example.com/>,\r\n <mailto:\r\n a@b>",
     b"Received: from a (=?utf-8?q?=C3=A9?=)\r\n by b ((=?utf-8?q?=C3=A9?=) (c))",
 ]
 
