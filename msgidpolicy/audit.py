@@ -187,6 +187,16 @@ def _octets(field, limit, utf8):
             yield index, "a control character or a bare CR or LF", "RFC 5322, 2.2"
         if not utf8 and not line.isascii():
             yield index, "octets that are not US-ASCII", "RFC 5322, 2.2"
+        if utf8 and not _is_utf8(line):
+            yield index, "octets that are not UTF-8", "RFC 6532, 3.1"
+
+
+def _is_utf8(octets):
+    try:
+        octets.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _encoded_words(field, limit, utf8):

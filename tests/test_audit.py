@@ -128,6 +128,13 @@ def test_the_line_is_that_of_the_message():
     assert [(finding.line, finding.field_name) for finding in found] == [(2, "Subject")]
 
 
+@pytest.mark.parametrize("octets", [b"\xff", b"\xc3", b"\xc0\xaf", b"\xed\xa0\x80", b"\xc3\r\n \xa9"])
+def test_what_goes_by_smtputf8_is_utf_8(octets):
+    found = audit(b"Subject: a" + octets + b"\r\n\r\n", utf8=True)
+    assert found and {finding[1:] for finding in found} == {("Subject", "octets that are not UTF-8", "RFC 6532, 3.1")}
+    assert not audit("Subject: é\r\n ü\r\n\r\n".encode(), utf8=True)
+
+
 def test_the_header_ends_at_the_first_empty_line():
     assert not audit(b"")
     assert not audit(b"\r\nX: \x01\r\n\r\n")
