@@ -6,7 +6,10 @@ rule and the clause that it breaks.
 import base64
 import binascii
 import bisect
+import encodings
+import pkgutil
 import re
+from encodings.aliases import aliases
 from typing import NamedTuple
 
 from . import _core
@@ -21,6 +24,14 @@ _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")  # RFC 5322, 3.6.8 and 4.5
 _EQUALS_SIGN = ord("=")
 _HAS_WORDS = ("unstructured", "addresses", "phrases")  # syntaxes with encoded-words outside of comments
 _KINDS = {b'"': "quoted-string", b"<": "angle"}
+# Python keeps every name that it is asked for, so it is asked for those of its own only; some are no charset's.
+_CODECS = {*aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))} - {
+    "idna",
+    "punycode",
+    "raw_unicode_escape",
+    "undefined",
+    "unicode_escape",
+}
 
 
 class Finding(NamedTuple):
@@ -238,8 +249,11 @@ def _word_faults(match, in_comment):
 def _decodes(charset, encoding, encoded_text):
     try:
         octets = _octets_of(encoding, encoded_text)
-        charset = charset.decode("ascii").lower()
-        return charset == "unknown-8bit" or bool(octets.decode(charset)) or not octets
+        if charset.lower() == b"unknown-8bit" or not octets:
+            return True
+        codec = encodings.normalize_encoding(charset.decode("ascii")).lower()
+        codec = aliases.get(codec, codec)
+        return codec in _CODECS and octets.decode(codec) != ""
     except (ValueError, LookupError):
         return False
 

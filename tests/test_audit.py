@@ -1,6 +1,7 @@
 """The audit finds what is broken, and nothing else."""
 import email.policy
 import time
+import tracemalloc
 from email.message import EmailMessage
 
 import pytest
@@ -35,6 +36,13 @@ BROKEN = [
     (b"Subject: =?utf-8?q?=C?=", "cannot be decoded alone"),
     (b"Subject: =?utf-8?q?a=?=", "cannot be decoded alone"),
     (b"Subject: =?utf-16?b?/v8=?=", "cannot be decoded alone"),
+    (b"Subject: =?idna?q?xn--fa-hia?=", "cannot be decoded alone"),
+    (b"Subject: =?punycode?q?fa-hia?=", "cannot be decoded alone"),
+    (b"Subject: =?unicode-escape?q?=5Cq?=", "cannot be decoded alone"),
+    (b"Subject: =?base64?q?YQ=3D=3D?=", "cannot be decoded alone"),
+    (b"Subject: =?aliases?q?a?=", "cannot be decoded alone"),
+    (b"Subject: =?nobody-knows?q?a?=", "cannot be decoded alone"),
+    (b"Subject: =?\xff?q?a?=", "cannot be decoded alone"),
     (b"Subject: =?utf-8?q??=", "empty"),
     (b"Subject: a=?utf-8?q?=C3=A9?=", "without white space"),
     (b"Subject: (=?utf-8?q?=C3=A9?=)", "without white space"),
@@ -105,6 +113,26 @@ def test_padding_is_right_at_the_end_of_a_run(field):
 @pytest.mark.parametrize("field", NOT_BROKEN)
 def test_what_is_not_broken_is_left_in_peace(field):
     assert not audit(field + b"\r\n\r\n")
+
+
+CHARSETS = [b"UTF-8", b"utf8", b"us-ascii", b"ISO-8859-1", b"iso-8859-15", b"windows-1251", b"koi8-r", b"KOI8-U"]
+CHARSETS += [b"gb18030", b"GB2312", b"big5", b"euc-jp", b"iso-2022-jp", b"shift_jis", b"ks_c_5601-1987", b"tis-620"]
+CHARSETS += [b"unknown-8bit", b"UNKNOWN-8BIT", b"macintosh", b"cp437", b"cp874"]
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_charsets_that_python_knows_are_decoded(charset):
+    assert not audit(b"Subject: =?" + charset + b"?q?a?= b =?" + charset + b"*de?q?a?=\r\n\r\n")
+
+
+def test_the_names_of_charsets_are_not_kept():
+    audit(b"Subject: =?utf-8?q?a?=\r\n\r\n")
+    tracemalloc.start()
+    for number in range(2000):
+        audit(b"Subject: =?x%d?q?a?=\r\n\r\n" % number)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 50_000
 
 
 def test_a_line_over_76_columns_is_named_once_however_many_words_it_holds():
