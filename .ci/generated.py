@@ -258,6 +258,7 @@ AS_WRITTEN = {
     "phrases": "phrases",
     "parameters": "parameters-as-written",
     "tokens": "tokens",
+    "tags": "tokens",
     "msg-ids": "msg-ids",
     "unstructured": "white-space",
 }

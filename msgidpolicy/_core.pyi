@@ -38,7 +38,7 @@ def unfold(name: str, value: str, /) -> str:
 
 def syntax_of(name: str, /) -> str:
     """What the RFCs let a field hold: "unstructured", "phrases", "addresses", "parameters",
-    "msg-ids" or "tokens".  The case of the name does not matter.
+    "msg-ids", "tokens" or "tags".  The case of the name does not matter.
     """
 
 def msg_ids(value: str, /) -> tuple[str, ...]:

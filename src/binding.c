@@ -458,6 +458,7 @@ static PyObject *syntax_of(PyObject *module, PyObject *name)
     static const char *const names[] = {
         [MIP_UNSTRUCTURED] = "unstructured", [MIP_PHRASES] = "phrases", [MIP_ADDRESSES] = "addresses",
         [MIP_PARAMETERS] = "parameters",     [MIP_MSG_IDS] = "msg-ids", [MIP_TOKENS] = "tokens",
+        [MIP_TAGS] = "tags",
     };
     mip_text text;
     PyObject *owner, *syntax = NULL;

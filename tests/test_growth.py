@@ -77,6 +77,10 @@ INPUTS = [
     ("List-Unsubscribe", "<https://example.com/> "),
     ("DKIM-Signature", "a=b; "),
     ("DKIM-Signature", "ab"),
+    ("DKIM-Signature", "b="),
+    ("DKIM-Signature", ";b="),
+    ("Autocrypt", ";keydata = " + "QUJD" * 400),
+    ("Autocrypt", "keydata=QUJD "),
 ]
 
 # Each syntax, with what each of them may look for in vain.

@@ -11,14 +11,14 @@ static const struct {
 } fields[] = {
     {NAME("accept-language"), MIP_TOKENS},                      /* RFC 3282, 3 */
     {NAME("arc-authentication-results"), MIP_TOKENS},           /* RFC 8617, 4.1.1 */
-    {NAME("arc-message-signature"), MIP_TOKENS},                /* RFC 8617, 4.1.2 */
-    {NAME("arc-seal"), MIP_TOKENS},                             /* RFC 8617, 4.1.3 */
+    {NAME("arc-message-signature"), MIP_TAGS},                  /* RFC 8617, 4.1.2 */
+    {NAME("arc-seal"), MIP_TAGS},                               /* RFC 8617, 4.1.3 */
     {NAME("archived-at"), MIP_TOKENS},                          /* RFC 5064, 2 */
     {NAME("authentication-results"), MIP_TOKENS},               /* RFC 8601, 2.2 */
     {NAME("author"), MIP_ADDRESSES},                            /* RFC 9057 */
     {NAME("auto-submitted"), MIP_TOKENS},                       /* RFC 3834, 5 */
-    {NAME("autocrypt"), MIP_TOKENS},                            /* Autocrypt Level 1, 2.1 */
-    {NAME("autocrypt-gossip"), MIP_TOKENS},                     /* Autocrypt Level 1, 2.1 */
+    {NAME("autocrypt"), MIP_TAGS},                              /* Autocrypt Level 1, 2.1 */
+    {NAME("autocrypt-gossip"), MIP_TAGS},                       /* Autocrypt Level 1, 2.1 */
     {NAME("bcc"), MIP_ADDRESSES},                               /* RFC 5322, 3.6.3 */
     {NAME("bimi-selector"), MIP_TOKENS},                        /* draft-brand-indicators-for-message-identification */
     {NAME("cc"), MIP_ADDRESSES},                                /* RFC 5322, 3.6.3 */
@@ -42,8 +42,8 @@ static const struct {
     {NAME("disposition-notification-options"), MIP_TOKENS},     /* RFC 8098, 2.2 */
     {NAME("disposition-notification-to"), MIP_ADDRESSES},       /* RFC 8098, 2.1 */
     {NAME("distribution"), MIP_TOKENS},                         /* RFC 5536, 3.2.4 */
-    {NAME("dkim-signature"), MIP_TOKENS},                       /* RFC 6376, 3.5 */
-    {NAME("domainkey-signature"), MIP_TOKENS},                  /* RFC 4870, 3.3 */
+    {NAME("dkim-signature"), MIP_TAGS},                         /* RFC 6376, 3.5 */
+    {NAME("domainkey-signature"), MIP_TAGS},                    /* RFC 4870, 3.3 */
     {NAME("encrypted"), MIP_TOKENS},                            /* RFC 822, 4.7.3 */
     {NAME("errors-to"), MIP_ADDRESSES},                         /* RFC 2076, 3.5 */
     {NAME("expires"), MIP_TOKENS},                              /* RFC 5536, 3.2.5 */
@@ -105,7 +105,7 @@ static const struct {
     {NAME("tls-required"), MIP_TOKENS},                         /* RFC 8689, 5 */
     {NAME("to"), MIP_ADDRESSES},                                /* RFC 5322, 3.6.3 */
     {NAME("x-forwarded-message-id"), MIP_MSG_IDS},              /* as References: Thunderbird, Mutt */
-    {NAME("x-google-dkim-signature"), MIP_TOKENS},              /* as DKIM-Signature: Gmail */
+    {NAME("x-google-dkim-signature"), MIP_TAGS},                /* as DKIM-Signature: Gmail */
     {NAME("x-original-authentication-results"), MIP_TOKENS},    /* as Authentication-Results: Google Groups */
     {NAME("x-original-message-id"), MIP_MSG_IDS},               /* as Original-Message-ID, before that was registered */
     {NAME("xref"), MIP_TOKENS},                                 /* RFC 5536, 3.2.14 */

@@ -72,6 +72,7 @@ static void fold_body(writer *w, mip_text body, mip_syntax syntax, plain_kind ki
         break;
     case MIP_MSG_IDS:
     case MIP_TOKENS:
+    case MIP_TAGS:
         structured_fold(w, body, syntax);
         break;
     case MIP_PARAMETERS:

@@ -13,4 +13,8 @@
  * set; what was read goes on as it came. */
 void long_item_put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip_syntax syntax);
 
+/* The same of MIP_TAGS, where a place in the base64 of a tag comes last.  `tag` is where the tag begins that the item
+ * begins in or with. */
+void long_item_put_tags(writer *w, mip_text blanks, mip_text item, mip_text tail, const char *tag);
+
 #endif

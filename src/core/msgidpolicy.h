@@ -67,7 +67,8 @@ typedef enum mip_syntax {
     MIP_ADDRESSES,    /* RFC 5322, 3.4 */
     MIP_PARAMETERS,   /* RFC 2045, 5.1 */
     MIP_MSG_IDS,      /* RFC 5322, 3.6.4: folded between msg-ids; only a comment may be encoded */
-    MIP_TOKENS        /* folded at white space outside "..." and <...>; only a comment may be encoded */
+    MIP_TOKENS,       /* folded at white space outside "..." and <...>; only a comment may be encoded */
+    MIP_TAGS          /* RFC 6376, 3.2: as tokens, and where no line holds a b, bh or keydata also in its base64 */
 } mip_syntax;
 
 /* Append to utf8 the text that `octets` are in `charset`, as UTF-8, and return 0.  Or append nothing and return -1

@@ -127,7 +127,7 @@ static int is_folded_at_spaces(mip_text body, mip_syntax syntax)
 {
     if (syntax == MIP_UNSTRUCTURED)
         return 1;
-    return (syntax == MIP_MSG_IDS || syntax == MIP_TOKENS) && !holds(body, '"') && !holds(body, '(') &&
+    return (syntax == MIP_MSG_IDS || syntax == MIP_TOKENS || syntax == MIP_TAGS) && !holds(body, '"') && !holds(body, '(') &&
            !holds(body, '\\');
 }
 

@@ -4,6 +4,7 @@
 #include "long_item.h"
 #include "octet.h"
 #include "span.h"
+#include "tag.h"
 #include "text.h"
 #include "word.h"
 
@@ -14,6 +15,7 @@ typedef struct {
     const char *inside_end; /* of the brackets that `at` is in; NULL outside of any */
     int folds_inside;       /* they may be folded inside */
     int encodes_inside;     /* they are a comment's, and it holds what is or becomes an encoded-word */
+    const char *tag;        /* the tag that was looked at last */
 } structured_reader;
 
 static const mip_text nothing = {"", 0};
@@ -85,6 +87,17 @@ static mip_text read_tail(structured_reader *reader)
     return span(begin, reader->at);
 }
 
+/* Write what may be too long for any line. */
+static void put_long(structured_reader *reader, mip_text blanks, mip_text item, mip_text tail, mip_syntax syntax)
+{
+    if (syntax == MIP_TAGS) {
+        reader->tag = tag_of(reader->tag, item.data);
+        long_item_put_tags(reader->w, blanks, item, tail, reader->tag);
+    } else {
+        long_item_put(reader->w, blanks, item, tail, syntax);
+    }
+}
+
 static void put_literal(structured_reader *reader, mip_text blanks, mip_text literal, int begins_inside)
 {
     writer *w = reader->w;
@@ -93,7 +106,7 @@ static void put_literal(structured_reader *reader, mip_text blanks, mip_text lit
 
     word_check(w, literal);
     if (size > LINE_OCTETS || (!w->has_word && size + w->octets > LINE_OCTETS))
-        long_item_put(w, blanks, literal, tail, begins_inside ? MIP_UNSTRUCTURED : reader->syntax);
+        put_long(reader, blanks, literal, tail, begins_inside ? MIP_UNSTRUCTURED : reader->syntax);
     else
         writer_put_item(w, blanks, literal, nothing, tail, 0);
 }
@@ -108,7 +121,7 @@ static void put_comment(structured_reader *reader, mip_text blanks, mip_text ope
 
     word_check(w, opening);
     if (opening.size > LINE_OCTETS / 2) {
-        long_item_put(w, blanks, opening, nothing, reader->syntax);
+        put_long(reader, blanks, opening, nothing, reader->syntax);
         blanks = opening = nothing;
     }
     reader->at = reader->inside_end;
@@ -118,7 +131,7 @@ static void put_comment(structured_reader *reader, mip_text blanks, mip_text ope
     word_check(w, closing);
     if (closing.size > LINE_OCTETS / 2) {
         text_fold_comment(w, blanks, opening, comment, span(closing.data, closing.data));
-        long_item_put(w, nothing, closing, read_tail(reader), reader->syntax);
+        put_long(reader, nothing, closing, read_tail(reader), reader->syntax);
         return;
     }
     read_tail(reader);
@@ -127,7 +140,7 @@ static void put_comment(structured_reader *reader, mip_text blanks, mip_text ope
 
 void structured_fold(writer *w, mip_text body, mip_syntax syntax)
 {
-    structured_reader reader = {w, syntax, body.data, body.data + body.size, NULL, 0, 0};
+    structured_reader reader = {w, syntax, body.data, body.data + body.size, NULL, 0, 0, body.data};
 
     while (reader.at < reader.end && w->result.status == MIP_OK) {
         const char *at = span_blanks(reader.at, reader.end);

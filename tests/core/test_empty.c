@@ -21,7 +21,7 @@ static void fold_nothing(void)
         mip_style style = smtp_style();
         style.read = variant & 1;
         style.utf8 = variant >> 1;
-        for (int syntax = MIP_UNSTRUCTURED; syntax <= MIP_TOKENS; syntax++) {
+        for (int syntax = MIP_UNSTRUCTURED; syntax <= MIP_TAGS; syntax++) {
             CHECK(folds_to(field_name, nowhere, (mip_syntax)syntax, &style, "X:\r\n"));
             CHECK(folds_to(nowhere, nowhere, (mip_syntax)syntax, &style, ":\r\n") == style.read);
         }
@@ -80,7 +80,7 @@ static void fold_without_an_output(void)
 
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
         mip_text body = heap_text(bodies[i]);
-        for (int syntax = MIP_UNSTRUCTURED; syntax <= MIP_TOKENS; syntax++) {
+        for (int syntax = MIP_UNSTRUCTURED; syntax <= MIP_TAGS; syntax++) {
             mip_style style = {.read = 1};
             mip_output output = {0};
             CHECK(mip_fold(field_name, body, (mip_syntax)syntax, &style, &output).status == MIP_NO_SPACE);

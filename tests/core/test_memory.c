@@ -156,7 +156,7 @@ static void refuse_calls(mip_text body)
     static const size_t limits[] = {78, 0, 40};
     call c = {call_fold, 0, 0, 0, 0};
 
-    for (c.variant = MIP_UNSTRUCTURED; c.variant <= MIP_TOKENS; c.variant++)
+    for (c.variant = MIP_UNSTRUCTURED; c.variant <= MIP_TAGS; c.variant++)
         for (c.read = 0; c.read < 2; c.read++)
             for (size_t i = 0; i < 3; i++) {
                 c.limit = limits[i];

@@ -15,7 +15,7 @@ static const char *const pieces[] = {
     " ", "  ", "\t", "a", "word", "(", ")", "<", ">", "\"", "\\", ";", ",", "=?", "?=", "=?utf-8?q?",
     "=?utf-8?b?w6k=?=", "=?utf-8?q?=C3?=", "=?utf-8?b?qQ==?=", "=?us-ascii?q?=E9?=", "=?x?q?y?=",
     "<a@b.example>", "\xC3\xA9", "\xE6\x97\xA5", "\xF0\x9F\x91\xA9", "\xE9", "\xC3", "\x01", "\x7F",
-    "\xC2\x85", "\xE2\x80\xA8", "(\xC3\xA9 x)", ":", "[", "]", "Mon, ", "23 ", "Nov ", "2026 ", "10:00:00 ", "+0000", "text/plain", "name=", "x*=", "utf-8''", "%C3%A9", "%", "a@b.example", "\"\xC3\xA9, b\"", "\r\n ", "\n", "12345678901234567890123456789012345678901234567890",
+    "\xC2\x85", "\xE2\x80\xA8", "(\xC3\xA9 x)", ":", "[", "]", "Mon, ", "23 ", "Nov ", "2026 ", "10:00:00 ", "+0000", "text/plain", "name=", "x*=", "b=", ";keydata = ", "utf-8''", "%C3%A9", "%", "a@b.example", "\"\xC3\xA9, b\"", "\r\n ", "\n", "12345678901234567890123456789012345678901234567890",
 };
 
 static mip_text random_body(void)
@@ -46,7 +46,7 @@ void test_random(void)
 {
     static const size_t limits[] = {78, 60, 20, 14, 998, 0, 5};
     static const mip_syntax syntaxes[] = {MIP_UNSTRUCTURED, MIP_TOKENS, MIP_MSG_IDS, MIP_ADDRESSES, MIP_PHRASES,
-                                          MIP_PARAMETERS};
+                                          MIP_PARAMETERS, MIP_TAGS};
     mip_text name = heap_text("X-Name");
 
     for (int i = 0; i < 20000; i++) {
@@ -59,7 +59,7 @@ void test_random(void)
         style.max_line_length = limits[random_below(7)];
         style.utf8 = (int)random_below(2);
         style.read = (int)random_below(2);
-        result = mip_fold(name, body, syntaxes[random_below(6)], &style, &heap.output);
+        result = mip_fold(name, body, syntaxes[random_below(7)], &style, &heap.output);
         if (result.status == MIP_OK) {
             CHECK(is_folded(&heap.output));
         } else {
