@@ -129,21 +129,12 @@ int charset_decodes(writer *w, mip_text words)
     return decodes;
 }
 
-int charset_find_line_end(writer *w, mip_text word, int *found)
+int charset_takes_line_end(writer *w, size_t start, mip_text charset)
 {
-    size_t start = w->output->size;
-    mip_text charset = {"", 0};
-    int decodes = decode_octets(w, word, &charset) && to_utf8(w, start, charset);
+    int found = line_end_find(output_since(w->output, start)) != NULL;
 
-    *found = decodes && line_end_find(output_since(w->output, start));
-    w->output->size = start;
-    return decodes;
-}
-
-int charset_find_line_end_behind(writer *w, size_t start, mip_text charset)
-{
-    int found = w->result.status == MIP_OK && to_utf8(w, start, charset) && line_end_find(output_since(w->output, start));
-
+    if (w->result.status == MIP_OK && to_utf8(w, start, charset))
+        found = line_end_find(output_since(w->output, start)) != NULL;
     w->output->size = start;
     return found;
 }

@@ -32,11 +32,8 @@ int charset_decode(writer *w, mip_text words);
 /* Would charset_decode() return 1? */
 int charset_decodes(writer *w, mip_text words);
 
-/* Can an encoded-word be decoded, and is there a CR or LF in its text? */
-int charset_find_line_end(writer *w, mip_text word, int *found);
-
-/* Is there a CR or LF in the text that the scratch area of w holds from `start` on, in this charset?  It is taken
- * out. */
-int charset_find_line_end_behind(writer *w, size_t start, mip_text charset);
+/* Take what the scratch area of w holds from `start` on out of it.  Was a CR or LF in it, as a text of this charset, or
+ * if it is none, as it stood? */
+int charset_takes_line_end(writer *w, size_t start, mip_text charset);
 
 #endif

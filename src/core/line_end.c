@@ -4,6 +4,7 @@
 
 #include "charset.h"
 #include "encoded_word.h"
+#include "octet.h"
 #include "span.h"
 
 const char *line_end_find(mip_text text)
@@ -29,42 +30,62 @@ mip_text line_end_trim(mip_text body)
 
 /* What lenient readers take for an encoded-word: CPython's email.header does, for one. */
 typedef struct {
-    mip_text whole, encoded_text;
+    mip_text charset, encoded_text;
     int is_q;
+    const char *end;
 } loose_word;
 
 /* "=?" *<not "?"> "?" ("B" / "Q") "?" *<any> "?="
- * Returns 0 for none, and -1 for none here or behind: there is no "?=". */
-static int read_loosely(mip_text text, loose_word *word)
+ * Where no "?=" follows it goes up to the end: folding may write an encoded-word behind it, which has one. */
+static int read_loosely(const char *at, const char *end, loose_word *word)
 {
-    const char *at = text.size > 2 && text.data[1] == '?' ? text.data + 2 : NULL, *end = text.data + text.size;
+    const char *begin = at + 2, *language;
 
-    if (at)
-        at = memchr(at, '?', (size_t)(end - at));
-    if (!at || end - at < 5 || at[2] != '?' || !memchr("BbQq", at[1], 4))
+    if (end - at < 5 || at[0] != '=' || at[1] != '?')
         return 0;
+    at = memchr(begin, '?', (size_t)(end - begin));
+    if (!at || end - at < 3 || at[2] != '?' || !memchr("BbQq", at[1], 4))
+        return 0;
+    language = memchr(begin, '*', (size_t)(at - begin));
+    word->charset = span(begin, language ? language : at);
     word->is_q = at[1] == 'Q' || at[1] == 'q';
-    word->encoded_text.data = at += 3;
-    while ((at = memchr(at, '?', (size_t)(end - at))) != NULL && (end - at < 2 || at[1] != '='))
+    begin = at += 3;
+    while (at < end && (at = memchr(at, '?', (size_t)(end - at))) != NULL && (end - at < 2 || at[1] != '='))
         at++;
-    if (!at)
-        return -1;
-    word->encoded_text.size = (size_t)(at - word->encoded_text.data);
-    word->whole.data = text.data;
-    word->whole.size = (size_t)(at + 2 - text.data);
+    word->encoded_text = span(begin, at && at < end ? at : end);
+    word->end = at && at < end ? at + 2 : end;
     return 1;
 }
 
-static int q_holds_line_end(mip_text text)
+static void put_octet(writer *w, int octet)
 {
-    for (size_t i = 0; i + 2 < text.size; i++)
-        if (text.data[i] == '=' && text.data[i + 1] == '0' && memchr("AaDd", text.data[i + 2], 4))
-            return 1;
-    return 0;
+    char data = (char)(unsigned char)octet;
+
+    writer_put_scratch(w, span(&data, &data + 1));
+}
+
+/* RFC 2047, 4.2: "=" and two hexadecimal digits are an octet; -1 where there are none. */
+static int read_octet(const char *at, const char *end)
+{
+    if (end - at < 3 || *at != '=' || octet_hex_value(at[1]) < 0 || octet_hex_value(at[2]) < 0)
+        return -1;
+    return octet_hex_value(at[1]) * 16 + octet_hex_value(at[2]);
+}
+
+/* What stands for no other octet stands for itself. */
+static void decode_q(writer *w, mip_text text)
+{
+    const char *at = text.data, *end = at + text.size;
+
+    while (at < end) {
+        int octet = read_octet(at, end);
+        put_octet(w, octet >= 0 ? octet : *at == '_' ? ' ' : *at);
+        at += octet >= 0 ? 3 : 1;
+    }
 }
 
 /* Octets that are no digits of base64 are skipped. */
-static int b_holds_line_end(mip_text text)
+static void decode_b(writer *w, mip_text text)
 {
     unsigned bits = 0, count = 0;
 
@@ -76,23 +97,40 @@ static int b_holds_line_end(mip_text text)
         count += 6;
         if (count >= 8) {
             count -= 8;
-            if ((bits >> count & 0xFF) == '\n' || (bits >> count & 0xFF) == '\r')
-                return 1;
+            put_octet(w, bits >> count & 0xFF);
         }
     }
-    return 0;
 }
 
-/* One that can be decoded is judged by its text; another by what may be made of it. */
-static int holds_line_end(writer *w, const loose_word *word)
+/* Append the octets that a word stands for to the scratch area. */
+static void decode_loosely(writer *w, const loose_word *word)
 {
-    encoded_word strict;
-    int found;
+    if (word->is_q)
+        decode_q(w, word->encoded_text);
+    else
+        decode_b(w, word->encoded_text);
+}
 
-    if (encoded_word_read(word->whole, &strict) && strict.size == word->whole.size &&
-        charset_find_line_end(w, word->whole, &found))
-        return found;
-    return word->is_q ? q_holds_line_end(word->encoded_text) : b_holds_line_end(word->encoded_text);
+/* Look through words of one charset with nothing but white space between, each by itself and all together, as some
+ * readers decode them.  Returns their end; `first` begins at `at`. */
+static const char *check_run(writer *w, const loose_word *first, const char *at, const char *end)
+{
+    size_t start = w->output->size;
+    const char *begin = at, *behind = at;
+    loose_word word = *first;
+
+    do {
+        size_t own = w->output->size;
+        decode_loosely(w, &word);
+        if (charset_takes_line_end(w, own, word.charset))
+            writer_fail(w, MIP_LINE_END, at);
+        decode_loosely(w, &word);
+        behind = word.end;
+        at = span_blanks(behind, end);
+    } while (w->result.status == MIP_OK && read_loosely(at, end, &word) && charset_is(word.charset, first->charset));
+    if (charset_takes_line_end(w, start, first->charset))
+        writer_fail(w, MIP_LINE_END, begin);
+    return behind;
 }
 
 void line_end_check(writer *w, mip_text body)
@@ -102,18 +140,7 @@ void line_end_check(writer *w, mip_text body)
 
     if (at)
         writer_fail(w, MIP_LINE_END, at);
-    for (at = body.data; at < end && w->result.status == MIP_OK; at++) {
-        int found;
-        at = memchr(at, '=', (size_t)(end - at));
-        if (!at)
-            break;
-        found = read_loosely(span(at, end), &word);
-        if (found < 0)
-            break;
-        if (found == 0)
-            continue;
-        if (holds_line_end(w, &word))
-            writer_fail(w, MIP_LINE_END, at);
-        at += word.whole.size - 1;
-    }
+    at = body.data;
+    while (w->result.status == MIP_OK && at < end && (at = memchr(at, '=', (size_t)(end - at))) != NULL)
+        at = read_loosely(at, end, &word) ? check_run(w, &word, at, end) : at + 1;
 }

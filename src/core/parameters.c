@@ -214,7 +214,7 @@ static int decodes_to_line_end(writer *w, mip_text value, mip_text *charset)
     found.is_quoted = found.is_extended = 1;
     gathered_open(&octets);
     parameter_gather(&found, &octets);
-    return charset_find_line_end_behind(w, octets.start, *charset);
+    return charset_takes_line_end(w, octets.start, *charset);
 }
 
 void parameters_check(writer *w, mip_text body)
