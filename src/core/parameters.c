@@ -196,32 +196,60 @@ static const char *search_line_end(line_end_search *search, mip_text value)
     return NULL;
 }
 
-/* Does the value stand for a text with a CR or LF in its charset, whatever name it gives that, or in the one of the
- * section before? */
-static int decodes_to_line_end(writer *w, mip_text value, mip_text *charset)
+/* The values of a parameter's sections, whose octets some readers put together before they decode them. */
+typedef struct {
+    mip_text charset;  /* whatever name the first section gives it */
+    const char *begin; /* of that section's value */
+    size_t start;      /* of the octets, in the scratch area */
+} sections;
+
+/* Append the octets of a value. */
+static void put_octets(writer *w, mip_text value)
+{
+    gathered octets = gathered_begin(w);
+    parameter found = {0};
+
+    found.value = value;
+    found.is_quoted = found.is_extended = 1;
+    gathered_open(&octets);
+    parameter_gather(&found, &octets);
+}
+
+/* Do the sections stand for a text with a CR or LF? */
+static void check_together(writer *w, sections *all)
+{
+    if (charset_takes_line_end(w, all->start, all->charset))
+        writer_fail(w, MIP_LINE_END, all->begin);
+}
+
+/* Does the value, in the charset that it names or in that of the section before? */
+static void check_alone(writer *w, mip_text value, sections *all)
 {
     const char *begin = value.data, *end = begin + value.size;
     const char *language = value.size ? memchr(begin, '\'', value.size) : NULL;
     const char *text = language ? memchr(language + 1, '\'', (size_t)(end - language - 1)) : NULL;
-    gathered octets = gathered_begin(w);
-    parameter found = {0};
+    size_t start;
 
-    if (text)
-        *charset = span(begin, language);
-    if (charset->size == 0 || charset_is_utf8(*charset))
-        return 0;
-    found.value = text ? span(text + 1, end) : value;
-    found.is_quoted = found.is_extended = 1;
-    gathered_open(&octets);
-    parameter_gather(&found, &octets);
-    return charset_takes_line_end(w, octets.start, *charset);
+    if (text) {
+        check_together(w, all);
+        all->charset = span(begin, language);
+        all->begin = begin;
+        value = span(text + 1, end);
+    }
+    if (all->charset.size == 0 || charset_is_utf8(all->charset))
+        return;
+    start = w->output->size;
+    put_octets(w, value);
+    if (charset_takes_line_end(w, start, all->charset))
+        writer_fail(w, MIP_LINE_END, begin);
+    put_octets(w, value);
 }
 
 void parameters_check(writer *w, mip_text body)
 {
     segment_reader reader = {body.data, body.data + body.size, NULL};
     line_end_search search = {NULL, 0};
-    mip_text charset = nothing;
+    sections all = {nothing, body.data, w->output->size};
     segment next;
 
     if (body.size == 0 || !memchr(body.data, '*', body.size))
@@ -233,7 +261,8 @@ void parameters_check(writer *w, mip_text body)
             value = span(value.data + 1, value.data + value.size);
         if (at)
             writer_fail(w, MIP_LINE_END, at);
-        else if (decodes_to_line_end(w, value, &charset))
-            writer_fail(w, MIP_LINE_END, value.data);
+        else
+            check_alone(w, value, &all);
     }
+    check_together(w, &all);
 }
