@@ -187,6 +187,24 @@ def test_what_was_read_is_never_refused_for_what_it_holds(name, octets, limit, u
     assert wire.count(b"\n") == 1 or re.search(rb"\r\n[ \t]", wire)
 
 
+encoded_words = st.sampled_from(
+    ["=?utf-8?q?a?=", "=?utf-8?q?_b=C3=A9_?=", "=?iso-8859-1?q?=E9?=", "=?utf-8?b?5pel?=", "=?us-ascii?q?c?=", "=?utf-8?q?=3D=3F?="]
+)
+pieces = st.lists(st.one_of(encoded_words, st.sampled_from(["x", "é", "日本", "="])), max_size=3).map("".join)
+mixed_words = st.tuples(pieces, st.sampled_from(["é", "日本語" * 20]), pieces).map("".join)
+
+
+@given(st.lists(st.one_of(encoded_words, st.just("and"), mixed_words), min_size=1, max_size=8), limits, st.sampled_from(["all", "long"]))
+@example(["é=?utf-8?q?a?=", "=?utf-8?q?_b=C3=A9_?=", "and", "=?utf-8?q?a?=é"], 78, "all")
+def test_text_that_was_read_means_what_is_shown_of_it(value, limit, refold_source):
+    """Encoded-words that touch octets are decoded by CPython's parser, and by others."""
+    source = b"Subject: " + " ".join(value).encode() + b"\r\n\r\n"
+    policy = msgidpolicy.SMTP.clone(max_line_length=limit, refold_source=refold_source)
+    wire = email.message_from_bytes(source, policy=policy).as_bytes()
+    shown = [email.message_from_bytes(octets, policy=email.policy.default)["Subject"] for octets in (source, wire)]
+    assert wire.isascii() and str(shown[0]) == str(shown[1])
+
+
 def one_blank(name):
     """The name with one blank for each run of them, as parsers show it; with none for a CPython that puts
     one between two encoded-words (gh-128110)."""

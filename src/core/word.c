@@ -151,15 +151,56 @@ static word_kind classify_encoded_word(word_reader *reader, mip_text *text, mip_
     return clean ? WORD_ENCODED : WORD_TO_ENCODE;
 }
 
-/* The text may grow by the encoded-words that have to be decoded with it. */
+/* The first encoded-word in text that can be decoded; empty, at the end, where there is none. */
+static mip_text find_encoded_word(const word_reader *reader, mip_text text)
+{
+    const char *at = text.data, *end = at + text.size;
+    encoded_word encoded;
+
+    for (; at < end && (at = memchr(at, '=', (size_t)(end - at))) != NULL; at++)
+        if (encoded_word_read(span(at, end), &encoded) && charset_decodes(reader->w, span(at, at + encoded.size)))
+            return span(at, at + encoded.size);
+    return span(end, end);
+}
+
+/* Take the first piece of a word in which encoded-words touch what has to be encoded: one of them, or the text up to
+ * the next.  In mail that was read they are shown as what they stand for. */
+static word_kind take_piece(const word_reader *reader, mip_text *text)
+{
+    mip_text encoded = find_encoded_word(reader, *text);
+
+    if (encoded.data > text->data) {
+        *text = span(text->data, encoded.data);
+        return WORD_TO_ENCODE;
+    }
+    *text = encoded;
+    return WORD_TO_DECODE;
+}
+
+/* Is it such a word? */
+static int is_mixed(const word_reader *reader, mip_text text)
+{
+    const char *fault;
+
+    return reader->w->style->read && word_needs_encoding(reader->w, text, &fault) &&
+           find_encoded_word(reader, text).size > 0;
+}
+
+/* The text may grow by the encoded-words that have to be decoded with it, or become the first piece of itself. */
 static word_kind classify(word_reader *reader, mip_text *text)
 {
     encoded_word encoded;
     const char *fault;
 
+    if (text->data < reader->mixed_end)
+        return take_piece(reader, text);
     if (encoded_word_read(*text, &encoded) && encoded.size == text->size &&
         (reader->w->style->read || charset_holds(encoded.charset, *text)))
         return classify_encoded_word(reader, text, encoded.charset);
+    if (is_mixed(reader, *text)) {
+        reader->mixed_end = text->data + text->size;
+        return take_piece(reader, text);
+    }
     return word_needs_encoding(reader->w, *text, &fault) ? WORD_TO_ENCODE : WORD_PLAIN;
 }
 
@@ -217,24 +258,24 @@ static void take_alike(const word_reader *reader, word *next)
         const char *at = span_blanks(end, reader->end);
         int classes;
         mip_text other = read_word(at, reader->end, &classes);
-        if (classes == 0 || *at == '=')
+        if (classes == 0 || *at == '=' || is_mixed(reader, other))
             break;
         end = at + other.size;
     }
     next->text = span(next->text.data, end);
 }
 
-/* Read the next word of an unstructured body; 0 behind the last. */
-static int next_unstructured_word(word_reader *reader, word *next)
+/* Read the text of the next word, at `at`, which may take from the white space before it. */
+static void read_text(word_reader *reader, const char *at, word *next)
 {
-    const char *at = span_blanks(reader->at, reader->end);
     int classes;
 
-    if (reader->at == reader->end)
-        return 0;
-    next->blanks = span(reader->at, at);
+    if (at < reader->mixed_end) {
+        next->text = span(at, reader->mixed_end);
+        next->kind = take_piece(reader, &next->text);
+        return;
+    }
     next->text = read_word(at, reader->end, &classes);
-    next->opening = next->closing = nothing;
     if (next->text.size == 0 && (reader->first == 0 || next->blanks.size > room_for_word(reader))) {
         next->text = span(next->blanks.data + 1, at);
         next->blanks.size = 1;
@@ -243,9 +284,21 @@ static int next_unstructured_word(word_reader *reader, word *next)
         next->kind = WORD_PLAIN;
     } else {
         next->kind = classify(reader, &next->text);
-        if (next->kind == WORD_TO_ENCODE && reader->is_utf8 && !reader->w->style->utf8)
+        if (next->kind == WORD_TO_ENCODE && at >= reader->mixed_end && reader->is_utf8 && !reader->w->style->utf8)
             take_alike(reader, next);
     }
+}
+
+/* Read the next word of an unstructured body; 0 behind the last. */
+static int next_unstructured_word(word_reader *reader, word *next)
+{
+    const char *at = span_blanks(reader->at, reader->end);
+
+    if (reader->at == reader->end)
+        return 0;
+    next->blanks = span(reader->at, at);
+    next->opening = next->closing = nothing;
+    read_text(reader, at, next);
     reader->at = next->text.data + next->text.size;
     read_tail(reader, next);
     if (!word_is_to_encode(next->kind))
@@ -263,7 +316,7 @@ static int find_text(word_reader *reader, const char *at, const char *end, word 
             at++;
             continue;
         }
-        next->text = span(at, skip_text(reader, at, end));
+        next->text = span(at, at < reader->mixed_end ? reader->mixed_end : skip_text(reader, at, end));
         next->kind = classify(reader, &next->text);
         if (next->kind != WORD_PLAIN)
             return 1;
@@ -314,7 +367,7 @@ word_reader word_start(writer *w, mip_text text, int is_comment)
     word_reader reader = {0};
 
     reader.w = w;
-    reader.at = reader.undecodable = reader.word_end = text.data;
+    reader.at = reader.undecodable = reader.mixed_end = reader.word_end = text.data;
     reader.end = text.data + text.size;
     reader.comment = is_comment;
     reader.first = is_comment ? 0 : w->octets;

@@ -12,7 +12,8 @@ typedef enum {
     WORD_TO_DECODE  /* encoded-words against the rules, to be decoded and encoded anew */
 } word_kind;
 
-/* A word between white space, or in a comment the part of one that is to be encoded. */
+/* A word between white space, or in a comment the part of one that is to be encoded; or, where encoded-words touch
+ * octets that have to be encoded, one of these or what is between them, with no white space before it. */
 typedef struct {
     word_kind kind;
     mip_text blanks;  /* the white space before it */
@@ -26,6 +27,7 @@ typedef struct {
     const char *at, *end;    /* what has not been read */
     int is_utf8;             /* all of the text is */
     const char *undecodable; /* encoded-words before it were tried, and cannot be decoded */
+    const char *mixed_end;   /* of the last word that encoded-words in it had to be taken out of */
     size_t first;            /* octets before the first word on the first line; 0 behind that word */
     int comment;             /* the text is a comment, parentheses and all */
     const char *word_end;    /* in a comment: of the word that was begun */
