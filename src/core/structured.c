@@ -15,21 +15,24 @@ typedef struct {
     const char *inside_end; /* of the brackets that `at` is in; NULL outside of any */
     int folds_inside;       /* they may be folded inside */
     int encodes_inside;     /* they are a comment's, and it holds what is or becomes an encoded-word */
+    int has_open_comment;   /* a parenthesis was never closed: of those behind it none begins a comment */
     const char *tag;        /* the tag that was looked at last */
 } structured_reader;
 
 static const mip_text nothing = {"", 0};
 
-/* Enter the comment at `at`.  One that is left open is none: what follows folds at white space,
- * and nothing in it may be encoded.  Among msg-ids a comment is folded only where it must be. */
+/* Enter the comment at `at`.  One that is left open is none.  Among msg-ids a comment is folded only where it must be. */
 static void enter_comment(structured_reader *reader)
 {
     const char *end = lexer_skip_comment(reader->at, reader->end);
 
-    reader->encodes_inside = end && word_is_encoded_in(reader->w, span(reader->at, end));
-    reader->folds_inside = reader->syntax != MIP_MSG_IDS || !end || reader->encodes_inside ||
-                           end - reader->at >= LINE_OCTETS;
-    reader->inside_end = end ? end : reader->end;
+    reader->has_open_comment = !end;
+    if (!end)
+        return;
+    reader->encodes_inside = word_is_encoded_in(reader->w, span(reader->at, end));
+    reader->folds_inside =
+        reader->syntax != MIP_MSG_IDS || reader->encodes_inside || end - reader->at >= LINE_OCTETS;
+    reader->inside_end = end;
 }
 
 /* Skip what is in brackets, or one octet.  What no line could hold is entered to be folded inside. */
@@ -69,7 +72,7 @@ static mip_text read_literal(structured_reader *reader)
             break;
         if (reader->inside_end)
             reader->at += *at == '\\' && reader->inside_end - at > 1 ? 2 : 1;
-        else if (*at == '(')
+        else if (*at == '(' && !reader->has_open_comment)
             enter_comment(reader);
         else
             skip_token(reader);
@@ -140,7 +143,7 @@ static void put_comment(structured_reader *reader, mip_text blanks, mip_text ope
 
 void structured_fold(writer *w, mip_text body, mip_syntax syntax)
 {
-    structured_reader reader = {w, syntax, body.data, body.data + body.size, NULL, 0, 0, body.data};
+    structured_reader reader = {w, syntax, body.data, body.data + body.size, NULL, 0, 0, 0, body.data};
 
     while (reader.at < reader.end && w->result.status == MIP_OK) {
         const char *at = span_blanks(reader.at, reader.end);
