@@ -30,6 +30,11 @@ BLANKS = [" "] * 12 + ["  ", "\t", "   "]
 ENDS = [" ", "  ", "\t", " \t ", " " * 20, " " * 90]
 SPECIALS = re.compile(r"""\\.|[][()<>:;@,."'%*=?/]""")  # RFC 5322, 3.2.3; RFC 2045, 5.1; RFC 2231, 7
 BESIDE = ["\x00", "\x01", "\x1f", "\x7f", "\x85", "ö"]
+# What looks like an encoded-word and is none, as it touches other text or has other characters in it: RFC 2047, 5 (1).
+# Octets that were read are no reason.
+WORD = r"=\?[^ \t]+\?[BbQq]\?[^ \t]*\?="
+OTHER = r"[^ \t\udc80-\udcff]"
+TOUCHING = re.compile(rf"{OTHER}{WORD}|{WORD}{OTHER}|=\?[^ \t]*[^ -~\udc80-\udcff]")
 CHARSETS = ["utf-8", "us-ascii", "iso-8859-1", None]
 
 
@@ -302,7 +307,7 @@ def row_of_clean(syntax, name, value, theirs, ours):
         return "encoded-twice"
     if syntax == "parameters":
         return parameter_row(value, theirs, ours)
-    if syntax == "unstructured" and re.search(r"\S=\?\S+\?\S\?\S*\?=|=\?\S+\?\S\?\S*\?=\S|=\?\S*[^\0-\x7f]", value):
+    if syntax == "unstructured" and TOUCHING.search(value):
         return "encoded-words-stay"
     if syntax == "msg-ids" and not is_text(value) and not same_text:
         return "raw-octets"
@@ -351,6 +356,8 @@ def main(count=100_000, seed=1):
         if isinstance(ours, bytes):
             meant = value if read else in_a_labels(value)
             found = judge(name, meant, ours, source=read or "=?" in value)
+            if TOUCHING.search(value):  # the judge decodes it
+                found = [rule for rule in found if not rule.startswith("U2")]
         elif not isinstance(ours, FieldError) or read:
             raise ours
         if number % 16 in (0, 3):
