@@ -144,7 +144,7 @@ def test_nothing_is_found_where_nothing_is_broken():
     for example in all_examples():
         if example.options["read"] or example.options["protected"] or example.expected.startswith("error"):
             continue
-        if "=?x-" in example.value:  # an encoded-word of no known charset stays as it was set
+        if "=?" in example.value:  # an encoded-word stays as it was set
             continue
         wire = (example.expected + "\r\n").replace("\r\n", "\n").replace("\n", "\r\n").encode()
         found = audit(wire + b"\r\n", max_line_length=example.options["limit"], utf8=example.options["utf8"])
