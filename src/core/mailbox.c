@@ -172,11 +172,14 @@ static int put_encoded(line *l, const usual_mailbox *box)
     return 1;
 }
 
-/* A style with utf8 leaves names as they are; a lot of white space becomes part of a run. */
+/* A style with utf8 leaves names as they are; a lot of white space becomes part of a run, and in mail that was read
+ * a name may hold encoded-words. */
 static inline int put_mailbox(line *l, const usual_mailbox *box)
 {
     if (box->name.size == 0)
         return put_plain(l, box);
+    if (l->w->style->read && memchr(box->name.data, '?', box->name.size))
+        return 0;
     return !l->w->style->utf8 && box->text - box->begin <= RUN_BLANKS && put_encoded(l, box);
 }
 

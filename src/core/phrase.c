@@ -54,14 +54,44 @@ phrase_kind phrase_classify(writer *w, mip_text phrase)
     return kind;
 }
 
-/* Append what stands between the quotes of a quoted-string, each quoted-pair resolved; other octets
- * as they are. */
-static void gather_word(writer *w, mip_text part)
+/* The octets of the encoded-word that text begins with, if it is shown as what it stands for: in mail that was read it
+ * is at the begin of a word, though no white space follows it or quotes are around it. */
+static size_t decoded_size(writer *w, mip_text text)
 {
-    const char *at = part.data, *end = at + part.size;
-    int quoted = 0;
+    encoded_word encoded;
+
+    if (!w->style->read || !encoded_word_read(text, &encoded))
+        return 0;
+    return charset_decodes(w, span(text.data, text.data + encoded.size)) ? encoded.size : 0;
+}
+
+/* Append encoded-words from `at` on; the end of the last.  White space between two is none of their text. */
+static const char *gather_encoded_words(writer *w, const char *at, const char *end)
+{
+    const char *next = at;
+    size_t size;
+
+    while ((size = decoded_size(w, span(next, end))) > 0) {
+        charset_decode(w, span(next, next + size));
+        at = next + size;
+        next = span_blanks(at, end);
+    }
+    return at;
+}
+
+/* Append what stands between the quotes of a quoted-string, each quoted-pair resolved; other octets
+ * as they are.  Is its end an encoded-word? */
+static int gather_word(writer *w, mip_text part)
+{
+    const char *at = part.data, *end = at + part.size, *behind = at;
+    int quoted = 0, begins = 1;
 
     for (; at < end; at++) {
+        if (begins)
+            at = behind = gather_encoded_words(w, at, end);
+        if (at == end)
+            break;
+        begins = *at == '"' || (*at == '.' && !quoted) || octet_is(*at, OCTET_WSP);
         if (*at == '"') {
             quoted = !quoted;
             continue;
@@ -70,6 +100,7 @@ static void gather_word(writer *w, mip_text part)
             at++;
         writer_put_scratch(w, span(at, at + 1));
     }
+    return part.size > 0 && behind == end;
 }
 
 /* Append the text of a phrase.  White space between two encoded-words is none of it. */
@@ -82,13 +113,9 @@ static void gather(writer *w, mip_text phrase)
     while (at < end) {
         mip_text part = span(at, skip_word(at, end));
         int encoded = is_encoded_word(part) && charset_decodes(w, part);
-        if (!encoded || !behind_encoded_word)
+        if (!behind_encoded_word || !(encoded || decoded_size(w, part) > 0))
             writer_put_scratch(w, blanks);
-        if (encoded)
-            charset_decode(w, part);
-        else
-            gather_word(w, part);
-        behind_encoded_word = encoded;
+        behind_encoded_word = encoded ? charset_decode(w, part) : gather_word(w, part);
         at = span_blanks(at + part.size, end);
         blanks = span(part.data + part.size, at);
     }
