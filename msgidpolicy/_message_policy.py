@@ -17,17 +17,18 @@ NEEDS_FLASK_MAIL = "msgidpolicy.Message needs Flask-Mail: pip install 'msgidpoli
 
 def install():
     """Put the name back now if Flask-Mail is loaded, and whenever it is."""
-    module = sys.modules.get(_FLASK_MAIL)
-    if module is not None and hasattr(module, "Message"):
-        put_back(module)
+    put_back(sys.modules.get(_FLASK_MAIL))
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
 
 
 def put_back(module):
-    """Have a message of Flask-Mail's take the policy ``module.message_policy``, if there is one."""
-    build = module.Message._message
-    if getattr(build, "takes_message_policy", False):
+    """Have a message of Flask-Mail's take the policy ``module.message_policy``, if there is one.
+
+    Another module of that name, or one that another thread has begun to import, has no such class.
+    """
+    build = getattr(getattr(module, "Message", None), "_message", None)
+    if build is None or getattr(build, "takes_message_policy", False):
         return
 
     @functools.wraps(build)
@@ -89,7 +90,7 @@ class _Finder:
 
 
 def _follow(loader):
-    """Put the name back behind each execution of the module."""
+    """Put the name back behind each execution of the module; the loader may be that of others, as an archive's is."""
     execute = loader.exec_module
     if getattr(execute, "puts_back", False):
         return
@@ -97,7 +98,8 @@ def _follow(loader):
     @functools.wraps(execute)
     def exec_module(module):
         execute(module)
-        put_back(module)
+        if module.__name__ == _FLASK_MAIL:
+            put_back(module)
 
     exec_module.puts_back = True
     loader.exec_module = exec_module

@@ -3,6 +3,7 @@ import contextvars
 import functools
 import inspect
 import re
+import sys
 import unicodedata
 from email.encoders import encode_base64
 from email.header import Header
@@ -125,7 +126,8 @@ class Message(flask_mail.Message):
         super().send(connection)
 
     def _message(self):
-        policy = getattr(flask_mail, "message_policy", None)
+        # Where Flask-Mail was imported anew, the name is set on the newer module.
+        policy = getattr(sys.modules.get("flask_mail"), "message_policy", None)
         if not isinstance(policy, MsgIdPolicy):
             policy = SMTP
         message = self._body(policy)

@@ -41,6 +41,10 @@ ORDERS = {
         "import msgidpolicy, flask_mail, sys; del sys.modules['flask_mail'];"
         "import flask_mail; flask_mail.message_policy = msgidpolicy.SMTP"
     ),
+    "forgotten when our class was there": (
+        "import msgidpolicy, flask_mail, sys; msgidpolicy.Message; del sys.modules['flask_mail'];"
+        "import flask_mail; flask_mail.message_policy = msgidpolicy.SMTP"
+    ),
     "imported first where sys.modules is patched": """
 import msgidpolicy, sys, unittest.mock
 with unittest.mock.patch.dict(sys.modules):

@@ -122,6 +122,13 @@ def test_looking_for_flask_mail_beside_other_imports_loses_none_of_them():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_another_module_of_that_name_is_left_alone(tmp_path):
+    (tmp_path / "flask_mail.py").write_text("something_else = 1")
+    for order in ("import msgidpolicy, flask_mail", "import flask_mail, msgidpolicy"):
+        code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {order}; assert flask_mail.something_else"
+        subprocess.run([sys.executable, "-c", code], check=True)
+
+
 WITHOUT = "import sys; sys.modules['flask_mail'] = None; import msgidpolicy\n"
 
 
