@@ -124,6 +124,13 @@ static void put_as_it_is(writer *w, const segment *next)
         structured_fold(w, whole, MIP_TOKENS);
 }
 
+/* Behind a parenthesis that is left open nothing that was read is encoded: a parenthesis less, and a reader might find
+ * the one that closes it. */
+static int is_behind_open_comment(const segment_reader *reader, const segment *next)
+{
+    return reader->open_comment && reader->open_comment < next->text.data;
+}
+
 void parameters_fold(writer *w, mip_text body)
 {
     segment_reader reader = {body.data, body.data + body.size, NULL};
@@ -133,7 +140,7 @@ void parameters_fold(writer *w, mip_text body)
 
     while (w->result.status == MIP_OK && read_segment(&reader, &next)) {
         form = parameter_read(next.text, &found) ? form_of(w, &next, &found) : AS_IT_IS;
-        if (form == AS_IT_IS)
+        if (form == AS_IT_IS || (w->style->read && is_behind_open_comment(&reader, &next)))
             put_as_it_is(w, &next);
         else
             put_changed(w, &next, &found, form);
