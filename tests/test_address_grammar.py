@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from judge import judge
 
 import msgidpolicy
+from msgidpolicy import _core
 
 
 class Meaning(NamedTuple):
@@ -171,3 +172,28 @@ def test_the_judge_has_nothing_against_any_form(drawn, limit):
     # The judge takes the first ">" for the end of an address, in a quoted local part too.
     assume(not any("<" in meaning.addr_spec or ">" in meaning.addr_spec for meaning in meanings))
     assert judge("To", value, folded(value, limit)[:-2], limit=limit) == []
+
+
+# --- what no grammar has -------------------------------------------------------------------------
+
+
+def test_a_list_is_folded_between_mailboxes_behind_a_quotation_mark_that_no_other_closes():
+    value = "Ann\" Author <ann@example.com>, " + ", ".join(f"Bob <bob{number}@example.com>" for number in range(40))
+    lines = msgidpolicy.fold("To", value).decode().split("\r\n")
+    assert max(map(len, lines)) <= 78 and "".join(lines) == f"To: {value}"
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["é", "Ann", '"', "(", "[", "\\", " ", "日本", "a.b"]), max_size=6).map("".join), min_size=1, max_size=4
+    ),
+    limits,
+    st.booleans(),
+)
+def test_no_odd_bracket_of_a_name_takes_an_address_into_an_encoded_word(shown, limit, read):
+    """But for quotes that another closes: a quoted-string may hold any character."""
+    shown = [name if name.count('"') < 2 and '"' not in "".join(shown[:index]) else "x" for index, name in enumerate(shown)]
+    value = ", ".join(f"{name} <n{index}@host.example>" for index, name in enumerate(shown))
+    octets = value.encode().decode("ascii", "surrogateescape") if read else value
+    wire = _core.fold("To", octets, limit, "\r\n", False, read, False, False)
+    assert [wire.count(b"<n%d@host.example>" % index) for index in range(len(shown))] == [1] * len(shown)

@@ -27,6 +27,8 @@ INPUTS = [
     ("To", "Ü "),
     ("To", '"Ü"'),
     ("To", 'Ü" <'),
+    ("To", 'é\\"'),
+    ("To", 'é <a@b>, "'),
     ("To", "=?utf-8?q?Zo=C3=AB?= <user@example.com>, "),
     ("To", "=?utf-8?q?Zo=C3=AB?= "),
     ("To", "=?utf-8?q?a?=é "),

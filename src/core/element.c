@@ -8,9 +8,9 @@
 
 element_reader element_start(mip_text body)
 {
-    element_reader reader = {body.data, body.data + body.size, {NULL}, 0, 0, NULL};
+    element_reader reader = {body.data, body.data + body.size, {NULL}, 0, 0, NULL, NULL};
 
-    reader.open_literal = reader.end;
+    reader.open_literal = reader.open_quote = reader.end;
     return reader;
 }
 
@@ -63,6 +63,17 @@ static const char *skip_domain_literal(element_reader *reader, const char *at)
     return at + 1;
 }
 
+/* quoted-string = [CFWS] DQUOTE *([FWS] qcontent) [FWS] DQUOTE [CFWS]   RFC 5322, 3.2.4
+ * One that is left open is none: it would take the addresses behind it along. */
+static const char *skip_quoted_string(element_reader *reader, const char *at)
+{
+    const char *behind = at < reader->open_quote ? lexer_skip_quoted_string(at, reader->end) : NULL;
+
+    if (!behind && at < reader->open_quote)
+        reader->open_quote = at;
+    return behind ? behind : at + 1;
+}
+
 /* angle-addr     = [CFWS] "<" addr-spec ">" [CFWS]     RFC 5322, 3.4
  * obs-angle-addr = [CFWS] "<" obs-route addr-spec ">"  RFC 5322, 4.4
  * A local-part in quotes may hold a ">". */
@@ -86,6 +97,8 @@ static const char *skip_in_word(element_reader *reader, const char *at)
 
     if (*at == '[')
         return skip_domain_literal(reader, at);
+    if (*at == '"')
+        return skip_quoted_string(reader, at);
     if (*at == '=' && encoded_word_read(span(at, reader->end), &encoded))
         return at + encoded.size;
     return lexer_skip(at, reader->end);

@@ -27,6 +27,7 @@ typedef struct {
     int open_comment_count;   /* no comment begins behind the last that there is room for */
     int is_ambiguous;         /* parentheses follow the first: what of them is a comment depends on it */
     const char *open_literal; /* behind it a "[" that is not closed was seen */
+    const char *open_quote;   /* and the same of a DQUOTE */
 } element_reader;
 
 element_reader element_start(mip_text body);

@@ -13,16 +13,28 @@ static const char *skip_quoted_pair(const char *at, const char *end, int bracket
     return at + 2;
 }
 
-/* The end behind the octet `close`, quoted-pairs in between aside. */
-static const char *skip_to(const char *at, const char *end, char close)
+/* The end behind the octet `close`, quoted-pairs in between aside; NULL where there is none. */
+static const char *find_behind(const char *at, const char *end, char close)
 {
     for (;;) {
         const char *closing = memchr(at, close, (size_t)(end - at)), *stop = closing ? closing : end, *pair;
         while (at < stop && (pair = memchr(at, '\\', (size_t)(stop - at))) != NULL)
             at = skip_quoted_pair(pair, end, 1);
         if (at <= stop)
-            return closing ? closing + 1 : end;
+            return closing ? closing + 1 : NULL;
     }
+}
+
+static const char *skip_to(const char *at, const char *end, char close)
+{
+    const char *behind = find_behind(at, end, close);
+
+    return behind ? behind : end;
+}
+
+const char *lexer_skip_quoted_string(const char *at, const char *end)
+{
+    return find_behind(at + 1, end, '"');
 }
 
 /* quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE   RFC 5322, 3.2.4

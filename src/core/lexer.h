@@ -8,6 +8,9 @@
  * quoted-pair or a single octet.  What is left open ends with the body. */
 const char *lexer_skip(const char *at, const char *end);
 
+/* The end of the quoted-string whose first DQUOTE is at `at`; NULL when it is left open. */
+const char *lexer_skip_quoted_string(const char *at, const char *end);
+
 /* The end of the comment whose "(" is at `at`, comments in it included; NULL when it is left open. */
 const char *lexer_skip_comment(const char *at, const char *end);
 

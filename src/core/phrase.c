@@ -15,8 +15,12 @@ static const mip_text nothing = {"", 0};
 /* The end of the word at `at`: white space outside of quoted-strings ends it. */
 static const char *skip_word(const char *at, const char *end)
 {
-    while (at < end && !octet_is(*at, OCTET_WSP))
-        at = *at == '"' ? lexer_skip(at, end) : at + 1;
+    while (at < end && !octet_is(*at, OCTET_WSP)) {
+        const char *behind = *at == '\\' ? lexer_skip(at, end) : NULL;
+        if (*at == '"')
+            behind = lexer_skip_quoted_string(at, end);
+        at = behind ? behind : at + 1;
+    }
     return at;
 }
 
@@ -79,8 +83,8 @@ static const char *gather_encoded_words(writer *w, const char *at, const char *e
     return at;
 }
 
-/* Append what stands between the quotes of a quoted-string, each quoted-pair resolved; other octets
- * as they are.  Is its end an encoded-word? */
+/* Append what stands between the quotes of a quoted-string, each quoted-pair resolved; other octets, a quote that no
+ * other closes among them, as they are.  Is its end an encoded-word? */
 static int gather_word(writer *w, mip_text part)
 {
     const char *at = part.data, *end = at + part.size, *behind = at;
@@ -92,12 +96,15 @@ static int gather_word(writer *w, mip_text part)
         if (at == end)
             break;
         begins = *at == '"' || (*at == '.' && !quoted) || octet_is(*at, OCTET_WSP);
-        if (*at == '"') {
+        if (*at == '"' && (quoted || lexer_skip_quoted_string(at, end))) {
             quoted = !quoted;
             continue;
         }
-        if (*at == '\\' && quoted && end - at > 1)
+        if (*at == '\\' && end - at > 1) {
+            if (!quoted)
+                writer_put_scratch(w, span(at, at + 1));
             at++;
+        }
         writer_put_scratch(w, span(at, at + 1));
     }
     return part.size > 0 && behind == end;
