@@ -222,7 +222,7 @@ def judge_header(policy, name, value, header):
 def chunks_in_ascii(header):
     """The chunks of a Header that are no reason to encode anything."""
     header.encode()  # puts chunks of one charset together
-    chunks = [text.strip().encode() for text, _ in header._chunks if text.isascii()]
+    chunks = [text.strip(" \t").encode() for text, _ in header._chunks if text.isascii()]
     return [chunk for chunk in chunks if not re.search(rb"=\?|[\x00-\x08\x0a-\x1f\x7f]|\S{900}|\s{900}", chunk)]
 
 
