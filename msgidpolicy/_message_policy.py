@@ -5,27 +5,35 @@ This puts it back on the class in place, so that every import of ``flask_mail.Me
 the name is not set, nothing changes.
 """
 import functools
+import importlib
 import sys
 import threading
 
 from . import _core
 
 _FLASK_MAIL = "flask_mail"
-_OUR_CLASS = f"{__package__}.Message"
+_PACKAGE = __package__
+_OUR_MODULE = f"{_PACKAGE}.flask_mail"
+_OUR_CLASS = f"{_PACKAGE}.Message"
 NEEDS_FLASK_MAIL = "msgidpolicy.Message needs Flask-Mail: pip install 'msgidpolicy[flask]'"
 
 
 def install():
     """Put the name back now if Flask-Mail is loaded, and whenever it is."""
-    put_back(sys.modules.get(_FLASK_MAIL))
-    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+    if not any(type(finder).__module__ == __name__ for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+    if _FLASK_MAIL in sys.modules:
+        try:
+            module = importlib.import_module(_FLASK_MAIL)  # where a thread is importing it, this waits
+        except Exception:
+            return  # that import fails as well, or somebody has blocked it
+        put_back(module)
 
 
 def put_back(module):
     """Have a message of Flask-Mail's take the policy ``module.message_policy``, if there is one.
 
-    Another module of that name, or one that another thread has begun to import, has no such class.
+    Another module of that name has no such class.
     """
     build = getattr(getattr(module, "Message", None), "_message", None)
     if build is None or getattr(build, "takes_message_policy", False):
@@ -56,28 +64,45 @@ def _set_again(message):
         message.set_raw(*message.policy.header_store_parse(name, value))
 
 
-class _Finder:
+def _loaded(module):
+    """Put the name back on a module that was executed, and let go of a class of ours made for another.
+
+    ``msgidpolicy.Message`` is made of the class that Flask-Mail's module has when it is asked for; where
+    the module is imported or executed again, it has another.
+    """
+    put_back(module)
+    if _PACKAGE in sys.modules:
+        vars(sys.modules[_PACKAGE]).pop("flask_mail", None)  # asked for again, it comes from sys.modules
+    ours = getattr(sys.modules.get(_OUR_MODULE), "Message", None)  # None while that is being imported
+    if ours and sys.modules.get(_FLASK_MAIL) is module and getattr(module, "Message", None) not in ours.__mro__:
+        del sys.modules[_OUR_MODULE]
+
+
+class _Finder(threading.local):
     """Finds Flask-Mail where the others do, and puts the name back whenever it is loaded.
 
     It stays on ``sys.meta_path``: the module may be looked for before it is imported, and be loaded again; and who
-    takes a finder away makes another thread miss one that goes through the list meanwhile.
+    takes a finder away makes another thread miss one that goes through the list meanwhile. A finder that asks all
+    finders in turn gets to this one again in the same thread, and is then told nothing.
     """
 
-    def __init__(self):
-        self._thread = threading.local()
+    is_searching = False
 
     def find_spec(self, name, path=None, target=None):
         if name == _OUR_CLASS:  # `from msgidpolicy import Message` looks for a module where there is no such name
             raise ImportError(NEEDS_FLASK_MAIL, name=_FLASK_MAIL)
-        if name != _FLASK_MAIL or getattr(self._thread, "is_searching", False):
+        if name != _FLASK_MAIL or self.is_searching:
             return None
-        self._thread.is_searching = True
+        self.is_searching = True
         try:
             spec = self._ask_others(name, path, target)
         finally:
-            self._thread.is_searching = False
-        if spec is not None and hasattr(spec.loader, "exec_module"):
-            _follow(spec.loader)
+            self.is_searching = False
+        loader = getattr(spec, "loader", None)
+        if hasattr(loader, "exec_module"):
+            spec.loader = _Loader(loader)
+        elif hasattr(loader, "load_module"):
+            spec.loader = _OlderLoader(loader)
         return spec
 
     def _ask_others(self, name, path, target):
@@ -89,17 +114,32 @@ class _Finder:
         return None
 
 
-def _follow(loader):
-    """Put the name back behind each execution of the module; the loader may be that of others, as an archive's is."""
-    execute = loader.exec_module
-    if getattr(execute, "puts_back", False):
-        return
+class _Follower:
+    """Stands before a loader in a spec, as LazyLoader does, and has all that the loader has.
 
-    @functools.wraps(execute)
-    def exec_module(module):
-        execute(module)
-        if module.__name__ == _FLASK_MAIL:
-            put_back(module)
+    The loader itself is not changed: it may be that of many modules, as an archive's is.
+    """
 
-    exec_module.puts_back = True
-    loader.exec_module = exec_module
+    def __init__(self, loader):
+        self._loader = loader
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+
+class _Loader(_Follower):
+    def exec_module(self, module):
+        module.__loader__ = self._loader
+        if module.__spec__ is not None:
+            module.__spec__.loader = self._loader
+        self._loader.exec_module(module)
+        _loaded(module)
+
+
+class _OlderLoader(_Follower):
+    """Before one without ``exec_module``, which CPython takes up to 3.14."""
+
+    def load_module(self, name):
+        module = self._loader.load_module(name)
+        _loaded(module)
+        return module

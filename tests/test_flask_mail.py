@@ -8,6 +8,7 @@ import json
 import multiprocessing
 import pickle
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 import flask
 import flask_mail
 import pytest
-from flask_mail_sender import LONG_ID, MEANT, ORDERS
+from flask_mail_sender import LONG_ID, MEANT, ORDERS, WAYS
 from judge import judge
 
 import msgidpolicy
@@ -144,6 +145,100 @@ WITHOUT = "import sys; sys.modules['flask_mail'] = None; import msgidpolicy\n"
 )
 def test_without_flask_mail_our_message_is_not_there_and_says_how_to_get_it(code):
     subprocess.run([sys.executable, "-c", WITHOUT + code], check=True)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_policy_takes_effect_however_flask_mail_was_found_and_loaded(way):
+    classes = ["flask_mail.Message", "msgidpolicy.Message"]
+    done = subprocess.run([sys.executable, str(SENDER), way, *classes], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for line in done.stdout.splitlines():
+        fields = {name: wire.encode("latin-1") for name, wire in json.loads(line)["fields"]}
+        broken = {name: judge(name, value, fields[name]) for name, value in MEANT.items()}
+        assert not any(rules for name, rules in broken.items() if name not in ("Subject", "From"))
+    assert not broken["Subject"] and not broken["From"]  # ours; Flask-Mail encodes its own before the policy sees them
+
+
+RENDERED_BY_OUR_POLICY = f"""
+import flask
+flask_mail.message_policy = msgidpolicy.SMTP
+message = flask_mail.Message("s", ["a@b.example"], sender="c@d.example", extra_headers={{"References": {LONG_ID!r}}})
+app = flask.Flask("x")
+flask_mail.Mail(app)
+with app.app_context():
+    assert b"References: {LONG_ID}\\r\\n" in message.as_bytes()
+"""
+
+
+def run_code(code):
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """What runs code in a Python with msgidpolicy and without any other package."""
+    shutil.copytree(Path(msgidpolicy.__file__).parent, tmp_path / "msgidpolicy")
+
+    def run_alone(code):
+        code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{code}"
+        subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+    return run_alone
+
+
+def test_the_import_finder_says_no_more_than_the_others(alone):
+    alone(
+        "import importlib.util, msgidpolicy\n"
+        "assert importlib.util.find_spec('flask_mail') is None\n"
+        "try: import flask_mail\n"
+        "except ModuleNotFoundError as error: assert error.name == 'flask_mail'\n"
+    )
+
+
+@pytest.mark.parametrize("source", ["", "Message = 1", "class Message: pass", "Message = print"])
+def test_another_module_of_that_name_is_imported_as_it_is(tmp_path, source):
+    (tmp_path / "flask_mail.py").write_text(source)
+    run_code(f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import msgidpolicy, flask_mail")
+    run_code(f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import flask_mail, msgidpolicy")
+
+
+def test_a_module_of_that_name_that_somebody_has_blocked_stays_blocked():
+    run_code(
+        "import sys; sys.modules['flask_mail'] = None; import msgidpolicy\n"
+        "try: import flask_mail\n"
+        "except ModuleNotFoundError: pass\n"
+        "else: raise AssertionError\n"
+    )
+
+
+def test_a_copy_of_flask_mails_module_has_the_name_too_and_changes_no_class_of_ours():
+    run_code(
+        "import sys, types, importlib.util, msgidpolicy; ours = msgidpolicy.Message\n"
+        "spec = sys.meta_path[0].find_spec('flask_mail'); flask_mail = types.ModuleType('flask_mail')\n"
+        "spec.loader.exec_module(flask_mail); assert flask_mail is not sys.modules['flask_mail']\n"
+        "assert msgidpolicy.Message is ours\n" + RENDERED_BY_OUR_POLICY
+    )
+
+
+def test_a_folder_of_that_name_is_imported_as_it_is(alone, tmp_path):
+    (tmp_path / "flask_mail").mkdir()
+    alone("import msgidpolicy, flask_mail; assert not hasattr(flask_mail, 'Message')")
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 15), reason="the import system asks for exec_module")
+def test_a_loader_of_the_older_kind_is_followed_too():
+    run_code(
+        "import sys, importlib.machinery, importlib.util, warnings; warnings.simplefilter('ignore'); import msgidpolicy\n"
+        "class Loader:\n"
+        "    def load_module(self, name):\n"
+        "        module = sys.modules[name] = type(sys)(name)\n"
+        "        exec(importlib.machinery.PathFinder.find_spec(name).loader.get_code(name), vars(module))\n"
+        "        return module\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'flask_mail': return importlib.machinery.ModuleSpec(name, Loader())\n"
+        "sys.meta_path.insert(1, Finder()); import flask_mail\n" + RENDERED_BY_OUR_POLICY
+    )
 
 
 def test_a_failed_import_can_be_tried_again(tmp_path):
