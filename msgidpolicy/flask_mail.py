@@ -1,7 +1,7 @@
 """Flask-Mail's ``Message``, folded by msgidpolicy, with a Message-ID on a domain of one's own."""
+import contextlib
 import contextvars
 import functools
-import inspect
 import re
 import sys
 import unicodedata
@@ -26,19 +26,6 @@ _domain_text = re.compile(r"[^\s()<>,:;\"\[\]\\]*")
 _specials = re.compile(r'[()<>@,:;".\[\]\\]')  # RFC 5322, 3.2.3
 
 
-def _place_of_sender():
-    """The index of ``sender`` among the arguments of Flask-Mail's constructor, another one on each version.
-
-    Another package's class may stand in between, and hand on whatever it gets.
-    """
-    for base in flask_mail.Message.__mro__:
-        names = list(inspect.signature(base.__init__).parameters)[1:]
-        if "sender" in names:
-            return names.index("sender")
-    raise ImportError("flask_mail.Message takes no sender")
-
-
-_SENDER = _place_of_sender()
 _constructing = contextvars.ContextVar("constructing", default=False)
 
 
@@ -59,6 +46,30 @@ def _defer_make_msgid():
 
 
 _defer_make_msgid()
+
+
+@contextlib.contextmanager
+def _without_msgid():
+    token = _constructing.set(True)
+    try:
+        yield
+    finally:
+        _constructing.reset(token)
+
+
+@functools.lru_cache(maxsize=None)
+def _place_of_sender():
+    """The index of ``sender`` among the arguments of Flask-Mail's constructor, another one on each version.
+
+    A package that wraps the constructor hides its signature, so the constructor is asked: it takes no
+    argument both by its place and by its name.
+    """
+    place = 0
+    with _without_msgid(), contextlib.suppress(TypeError):
+        while place < 20:
+            Message.__base__(*[None] * (place + 1), sender=_UNKNOWN)
+            place += 1
+    return place
 
 
 class Message(flask_mail.Message):
@@ -85,18 +96,16 @@ class Message(flask_mail.Message):
 
     @functools.wraps(flask_mail.Message.__init__)
     def __init__(self, *args, **kwargs):
-        given = args[_SENDER] if len(args) > _SENDER else kwargs.get("sender")
+        place = _place_of_sender()
+        given = args[place] if len(args) > place else kwargs.get("sender")
         sender = given or _default_sender()
         mailbox = _mailbox(sender) if sender else _UNKNOWN
-        if len(args) > _SENDER:
-            args = (*args[:_SENDER], mailbox, *args[_SENDER + 1 :])
+        if len(args) > place:
+            args = (*args[:place], mailbox, *args[place + 1 :])
         else:
             kwargs["sender"] = mailbox
-        token = _constructing.set(True)
-        try:
+        with _without_msgid():
             super().__init__(*args, **kwargs)
-        finally:
-            _constructing.reset(token)
         if not sender:
             self.sender = None
         self.msgId = self._make_msgid()

@@ -569,3 +569,17 @@ def test_a_sender_is_taken_in_its_place_and_by_its_name():
         msgidpolicy.Message(*others, "ann@b.example", sender="ann@b.example")
     with pytest.raises(TypeError):
         msgidpolicy.Message(nobody="x")
+
+
+def test_a_sender_is_taken_in_its_place_where_somebody_has_wrapped_the_class():
+    place = list(inspect.signature(flask_mail.Message).parameters).index("sender")
+    run_code(
+        "import socket, sys, flask_mail; constructor = flask_mail.Message.__init__; socket.getfqdn = None\n"
+        "flask_mail.Message.__init__ = lambda self, *args, **kwargs: constructor(self, *args, **kwargs)\n"
+        "import msgidpolicy; msgidpolicy.set_msgid_domain('mail.example.com')\n"
+        "pair = ('Doe, John', 'john@d.example'); expected = '\"Doe, John\" <john@d.example>'\n"
+        f"assert msgidpolicy.Message(*[None] * {place}, pair).sender == expected\n"
+        "assert msgidpolicy.Message(None, [], sender=pair).sender == expected\n"
+        "assert msgidpolicy.Message('s', ['a@b.example']).sender is None\n"
+        f"assert msgidpolicy.Message(*[None] * {place + 1}).sender is None\n"
+    )
