@@ -22,8 +22,10 @@ from .policy import SMTP, MsgIdPolicy
 
 _LINE_COLUMNS = 78  # RFC 5322, 2.1.1
 _UNKNOWN = "<>"  # stands for a sender while Flask-Mail's constructor runs outside of an application
-_domain_text = re.compile(r"[^\s()<>,:;\"\[\]\\]*")
 _specials = re.compile(r'[()<>@,:;".\[\]\\]')  # RFC 5322, 3.2.3
+# A quoted-string, the beginning of a comment, or the domain of an addr-spec: one before what ends a mailbox.
+_token = re.compile(r'"(?:[^"\\]|\\.)*"?|\(|@(?P<domain>[^\s()<>@,:;"\[\]\\]+)(?=\s*(?:[>,;(]|$))', re.DOTALL)
+_in_comment = re.compile(r"\\.|[()]", re.DOTALL)
 
 
 _constructing = contextvars.ContextVar("constructing", default=False)
@@ -119,7 +121,7 @@ class Message(flask_mail.Message):
             if len(f"Message-ID: {usual}") <= _LINE_COLUMNS or not self.sender:
                 return usual
         try:
-            return make_msgid(domain=_split_domain(self.sender)[1])
+            return make_msgid(domain=next(_domains(self.sender), {"domain": ""})["domain"])
         except FieldError:
             return make_msgid()
 
@@ -199,33 +201,45 @@ def _mailbox(value):
     """An address as it goes to the policy: a str as it was written, a pair put together, its domain
     in US-ASCII."""
     if not isinstance(value, (tuple, list)):
-        return _with_domain_in_ascii(flask_mail.force_text(value))
+        return _with_a_labels(flask_mail.force_text(value))
     name, address = (flask_mail.force_text(part or "") for part in value)
-    address = _with_domain_in_ascii(address)
+    address = _with_a_labels(address)
     if not name:
         return address
     return f'"{quote(name)}" <{address}>' if _specials.search(name) else f"{name} <{address}>"
 
 
-def _with_domain_in_ascii(mailbox):
-    before, domain, behind = _split_domain(mailbox)
-    return mailbox if domain.isascii() else f"{before}{_domain_in_ascii(domain)}{behind}"
+def _with_a_labels(addresses):
+    """Addresses as they were written, but for the domains (RFC 5322, 3.4.1) that are not US-ASCII."""
+    if addresses.isascii():
+        return addresses
+    parts, end = [], 0
+    for match in _domains(addresses):
+        parts += [addresses[end : match.start("domain")], _domain_in_ascii(match["domain"])]
+        end = match.end("domain")
+    return "".join([*parts, addresses[end:]])
 
 
-def _split_domain(mailbox):
-    """A mailbox (str) as what stands before the domain behind its last ``@``, that domain, and what follows."""
-    before, at_sign, rest = mailbox.rpartition("@")
-    domain = _domain_text.match(rest)[0] if at_sign else ""
-    return before + at_sign, domain, rest[len(domain) :]
+def _domains(addresses):
+    """The matches whose group ``domain`` is that of an addr-spec, outside of quoted-strings and comments."""
+    depth = 0  # of comments, which nest
+    match = _token.search(addresses)
+    while match:
+        if match[0] in "()":
+            depth += 1 if match[0] == "(" else -1
+        elif not depth and match["domain"]:
+            yield match
+        match = (_in_comment if depth else _token).search(addresses, match.end())
 
 
 def _domain_in_ascii(domain):
-    """The A-labels of a domain; by IDNA 2003, as Flask-Mail has them, where the package idna is
-    missing."""
-    try:
+    """The A-labels of a domain; by IDNA 2003, as Flask-Mail has them, where the package idna is missing or
+    knows none. What has none by either is left for the policy to refuse."""
+    with contextlib.suppress(ImportError, UnicodeError):
         return a_labels(domain)
-    except (ImportError, UnicodeError):
+    with contextlib.suppress(UnicodeError):
         return domain.encode("idna").decode("ascii")
+    return domain
 
 
 def _attachment_part(attachment, policy, charset):

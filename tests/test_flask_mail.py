@@ -325,6 +325,41 @@ def test_in_a_container_the_senders_domain_is_taken_and_nobody_is_warned(monkeyp
         assert msgidpolicy.Message("s", sender="nobody").msgId.endswith(".invalid>")
 
 
+@pytest.mark.parametrize(
+    "written, arrives",
+    [
+        ("j@münchen.example, k@x.example", "j@xn--mnchen-3ya.example, k@x.example"),
+        ("Team: a@é.example, b@ö.example;", "Team: a@xn--9ca.example, b@xn--nda.example;"),
+        ("j@münchen.example (it@work)", "j@xn--mnchen-3ya.example (it@work)"),
+        ("k@x.example (it@höme)", "k@x.example (it@höme)"),
+        ("k@x.example (it (at) me@höme)", "k@x.example (it (at) me@höme)"),
+        ('(it"s) <a@é.example>', '(it"s) <a@xn--9ca.example>'),
+        ('"at@höme" <z@x.example>', '"at@höme" <z@x.example>'),
+        ('"\\" a@é.example" <z@é.example>', '"\\" a@é.example" <z@xn--9ca.example>'),
+        ("(\\) a@é.example) <z@é.example>", "(\\) a@é.example) <z@xn--9ca.example>"),
+        ("at@höme <z@é.example>", "at@höme <z@xn--9ca.example>"),
+        (("Doe, (", "z@é.example"), '"Doe, (" <z@xn--9ca.example>'),
+        ("z@❤.example", "z@xn--qei.example"),  # in IDNA 2003 alone
+        ("z@é..example", "z@é..example"),  # no domain: left for the policy to refuse
+    ],
+)
+def test_of_addresses_nothing_but_their_domains_changes(written, arrives):
+    fields = dict(msgidpolicy.Message("s", [written], sender=written, reply_to=written)._fields())
+    assert (fields["To"], fields["From"], fields["Reply-To"]) == (arrives, arrives, arrives)
+
+
+def test_a_domain_that_is_none_is_refused_and_names_the_field():
+    message = msgidpolicy.Message("s", ["z@é..example"], sender="a@b.example", body="x")
+    with pytest.raises(FieldError, match="'To'"):
+        message.as_bytes()
+
+
+def test_the_senders_domain_is_that_of_the_address(monkeypatch):
+    monkeypatch.setattr(socket, "getfqdn", lambda name="": "5f3c1e0a9b7d")
+    for sender in ("Ann <ann@a.example> (it@work.example)", '"x@y.example" <ann@a.example>', "ann@a.example, bob@b.example"):
+        assert msgidpolicy.Message("s", sender=sender).msgId.endswith("@a.example>")
+
+
 @pytest.mark.parametrize("nested", ["(" * 600 + "é", "(" * 20_000 + "é@exämple.com", "é" + "<" * 600, "é@" * 20_000])
 def test_nothing_recurses_on_an_address(nested):
     for fields in ({"recipients": [nested]}, {"sender": nested}, {"reply_to": nested}, {"sender": ("é", nested)}):
