@@ -4,7 +4,8 @@ from glob import glob
 
 from setuptools import Extension, setup
 
-flags = [] if sys.platform == "win32" else ["-std=c99", "-O2", "-fvisibility=hidden"]
+# -pthread, also to link: before glibc 2.34 pthread_atfork() is in a library of its own.
+posix = sys.platform != "win32"
 
 setup(
     ext_modules=[
@@ -12,7 +13,8 @@ setup(
             "msgidpolicy._core",
             sources=["src/binding.c", *sorted(glob("src/core/*.c"))],
             depends=sorted(glob("src/core/*.h")),
-            extra_compile_args=flags,
+            extra_compile_args=["-std=c99", "-O2", "-fvisibility=hidden", "-pthread"] if posix else [],
+            extra_link_args=["-pthread"] if posix else [],
         )
     ]
 )

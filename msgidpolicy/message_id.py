@@ -11,16 +11,18 @@ from .errors import FieldError
 
 _PARTS = 341  # msg-ids that the octets drawn from the system at a time are for
 _PART_SIZE = 12  # octets of each: 96 bits
-
-
 _POOL_HEAD = 6  # octets before those of the first part
 
 
-def _pool(parts=b""):
-    """Random octets as the core takes them: behind the number of forks, which makes them worthless in a child that
-    Python does not know of, and the number of parts that are left."""
-    head = _core.forks().to_bytes(4, "big") + (len(parts) // _PART_SIZE).to_bytes(2, "big")
-    return bytearray(head + parts)
+def _pool():
+    """Random octets as the core takes them: after the number of forks, which makes them worthless in a child that
+    Python does not know of, and the number of parts that are left.
+
+    Forks are counted before the octets are drawn: a signal handler may fork in between.
+    """
+    forks = _core.forks()
+    parts = os.urandom(_PARTS * _PART_SIZE)
+    return bytearray(forks.to_bytes(4, "big") + (len(parts) // _PART_SIZE).to_bytes(2, "big") + parts)
 
 
 def _is_used_up(pool):
@@ -35,7 +37,7 @@ class _Entropy(threading.local):
     """
 
     def __init__(self):
-        self.pool = _pool()
+        self.pool = bytearray(_POOL_HEAD)  # used up
 
 
 class _Domain:
@@ -46,6 +48,7 @@ class _Domain:
         self.forget_host()
 
     def forget_host(self):
+        self.forks = _core.forks()  # when the host was asked: in a child it may have another name
         self.asked = None  # what socket.getfqdn() said
         self.host = None  # the same, made fit for a msg-id
         self.has_warned = False
@@ -53,17 +56,6 @@ class _Domain:
 
 _entropy = _Entropy()
 _domain = _Domain()
-
-
-def _forget():
-    """In a child after a fork: its ids share nothing with its parent's, and its host may have
-    another name."""
-    _entropy.pool = _pool()
-    _domain.forget_host()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget)
 
 
 def make_msgid(idstring=None, domain=None):
@@ -94,7 +86,7 @@ def make_msgid(idstring=None, domain=None):
         domain = known_domain() or _host_after_a_warning()
     domain = _ascii_domain(domain)
     if _is_used_up(_entropy.pool):
-        _entropy.pool = _pool(os.urandom(_PARTS * _PART_SIZE))
+        _entropy.pool = _pool()
     return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
 
 
@@ -109,7 +101,7 @@ def set_msgid_domain(domain):
     """
     if domain is not None:
         domain = _ascii_domain(domain)
-        _core.make_msg_id(0, _pool(bytes(_PART_SIZE)), None, domain)
+        make_msgid(domain=domain)
     _domain.configured = domain
     _domain.forget_host()
 
@@ -147,6 +139,8 @@ def host_is_known():
 
 def _host():
     """This host's name, asked for once; with ``.invalid`` behind it (RFC 2606, 2) where others do not know it."""
+    if _domain.forks != _core.forks():
+        _domain.forget_host()
     if _domain.host is None:
         _domain.asked = host = socket.getfqdn()
         fit = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in host).strip("-.")

@@ -511,7 +511,11 @@ static int count_forks(PyObject *module)
 {
     (void)module;
 #ifndef _WIN32
-    if (forks == 0 && pthread_atfork(NULL, NULL, count_fork) == 0)
+    if (forks == 0 && pthread_atfork(NULL, NULL, count_fork) != 0) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (forks == 0)
         forks = 1;
 #endif
     return 0;

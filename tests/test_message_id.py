@@ -370,6 +370,46 @@ def test_a_reload_keeps_working():
     assert FORM.fullmatch(msgidpolicy.make_msgid(domain="a.example"))
 
 
+BETWEEN = """
+import ctypes, os, socket
+from msgidpolicy import make_msgid
+fork = ctypes.CDLL(None).fork
+write = lambda: os.write(1, make_msgid().encode() + b"\\n")
+"""
+
+
+def printed(code):
+    done = subprocess.run([sys.executable, "-c", BETWEEN + code], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_a_child_that_was_forked_in_c_asks_for_the_hosts_name_again():
+    child, parent = printed(
+        "socket.getfqdn = lambda name='': 'parent.example.net'; make_msgid()\n"
+        "socket.getfqdn = lambda name='': 'child.example.net'\n"
+        "fork() or os._exit(write() and 0); os.wait(); write()\n"
+    )
+    assert child.endswith("@child.example.net>") and parent.endswith("@parent.example.net>")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+def test_octets_drawn_before_a_fork_are_of_no_use_to_the_child():
+    """A signal handler may fork between the drawing and the first use."""
+    ids = printed(
+        "os.environ['MESSAGE_ID_DOMAIN'] = 'a.example'; draw = os.urandom\n"
+        "def urandom(size):\n"
+        "    os.urandom, octets = draw, draw(size)\n"
+        "    fork()\n"
+        "    return octets\n"
+        "os.urandom = urandom\n"
+        "try: make_msgid()\n"
+        "except EOFError: pass\n"
+        "for _ in range(400): write()\n"
+    )
+    assert len({one[RANDOM] for one in ids}) == len(ids) == 800
+
+
 @pytest.mark.parametrize("domain", [b"example.com", bytearray(b"example.com")])
 def test_a_domain_that_is_bytes_is_refused(domain):
     for call in (lambda: make_msgid(domain=domain), lambda: msgidpolicy.set_msgid_domain(domain)):
