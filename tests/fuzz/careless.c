@@ -1,0 +1,165 @@
+#include "careless.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "encoded_words.h"
+#include "room.h"
+#include "text.h"
+
+static void append(room *text, mip_text piece)
+{
+    if (room_append(&text->output, piece.data, piece.size) != 0)
+        abort();
+}
+
+/* Do octets hold a CR or LF, as they are or as characters of their charset? */
+static int holds_line_end(mip_text octets, mip_text charset, mip_decoder *decode)
+{
+    room decoded = room_ample();
+    int result = text_find_line_end(octets) != NULL;
+
+    if (decode && decode(charset, octets, &decoded.output) == 0)
+        result = result || text_find_line_end(room_text(&decoded));
+    room_free(&decoded);
+    return result;
+}
+
+static int word_holds_line_end(const encoded_word_found *found, mip_decoder *decode)
+{
+    mip_text octets = encoded_words_octets(found);
+    int result = holds_line_end(octets, found->charset, decode);
+
+    text_free(octets);
+    return result;
+}
+
+/* CPython's email.header puts the octets of adjacent encoded-words together before it decodes them.  Sets `behind` to
+ * their end. */
+static int run_holds_line_end(const encoded_word_found *first, const char **behind, const char *end,
+                              mip_decoder *decode)
+{
+    room run = room_ample();
+    const char *at = first->whole.data;
+    encoded_word_found next;
+    int result;
+
+    while (encoded_words_read(at, end, &next) && text_equal(next.charset, first->charset)) {
+        mip_text octets = encoded_words_octets(&next);
+        append(&run, octets);
+        text_free(octets);
+        at = text_skip_blanks(next.whole.data + next.whole.size, end);
+    }
+    *behind = at;
+    result = holds_line_end(room_text(&run), first->charset, decode);
+    room_free(&run);
+    return result;
+}
+
+static int words_hold_line_end(mip_text body, mip_decoder *decode)
+{
+    const char *at = body.data, *end = at + body.size, *behind_run = at;
+    encoded_word_found found;
+
+    while (at < end) {
+        int is_word = encoded_words_read(at, end, &found);
+        if (is_word && word_holds_line_end(&found, decode))
+            return 1;
+        if (is_word && at >= behind_run && run_holds_line_end(&found, &behind_run, end, decode))
+            return 1;
+        at += is_word ? found.whole.size : 1;
+    }
+    return 0;
+}
+
+/* The end of the segment at `at`: a semicolon that is not quoted, or the body's. */
+static const char *skip_segment(const char *at, const char *end)
+{
+    int is_quoted = 0;
+
+    for (; at < end && (is_quoted || *at != ';'); at++) {
+        if (*at == '"')
+            is_quoted = !is_quoted;
+        else if (*at == '\\' && is_quoted && end - at > 1)
+            at++;
+    }
+    return at;
+}
+
+/* attribute "*" "=", white space anywhere.  Returns the value of an extended parameter (RFC 2231, 7), or nothing. */
+static mip_text find_extended_value(mip_text segment)
+{
+    static const char specials[] = "()<>@,;:\\\"/[]?= \t"; /* RFC 2045, 5.1 */
+    const char *end = segment.data + segment.size, *at = text_skip_blanks(segment.data, end), *token = at;
+
+    while (at < end && !memchr(specials, *at, sizeof specials - 1))
+        at++;
+    if (at > token && at[-1] == '*')
+        at--;
+    at = text_skip_blanks(at, end);
+    if (at == token || at == end || *at != '*')
+        return text_between(end, end);
+    at = text_skip_blanks(at + 1, end);
+    return text_between(at < end && *at == '=' ? at + 1 : end, end);
+}
+
+/* charset "'" language "'", behind a quotation mark perhaps.  Is there that? */
+static int read_charset(mip_text value, mip_text *charset)
+{
+    const char *end = value.data + value.size, *at = text_skip_blanks(value.data, end);
+    const char *quote = text_find(value, text_of("'"));
+
+    if (!quote || !text_find(text_between(quote + 1, end), text_of("'")))
+        return 0;
+    at += *at == '"';
+    *charset = text_between(quote > at ? at : quote, quote);
+    return 1;
+}
+
+/* The octets of a value, in a block for text_free(). */
+static mip_text octets_of_value(mip_text value)
+{
+    mip_text octets = text_copy(value);
+    const char *at = value.data, *end = at + value.size;
+    char *to = (char *)octets.data;
+
+    while (at < end) {
+        int octet = encoded_words_octet(at, end, '%');
+        *to++ = octet >= 0 ? (char)octet : *at;
+        at += octet >= 0 ? 3 : 1;
+    }
+    octets.size = (size_t)(to - octets.data);
+    return octets;
+}
+
+/* CPython's email.utils puts the octets of sections together before it decodes them; the first names the charset. */
+static int parameters_hold_line_end(mip_text body, mip_decoder *decode)
+{
+    room together = room_ample();
+    const char *at = body.data, *end = at + body.size;
+    mip_text charset = {"", 0};
+    int result = 0;
+
+    for (; at < end && !result; at++) {
+        mip_text segment = text_between(at, skip_segment(at, end)), value = find_extended_value(segment), next, octets;
+        if (read_charset(value, &next)) {
+            result = holds_line_end(room_text(&together), charset, decode);
+            together.output.size = 0;
+            charset = next;
+        }
+        octets = octets_of_value(value);
+        result = result || holds_line_end(octets, charset, decode);
+        append(&together, octets);
+        text_free(octets);
+        at += segment.size;
+    }
+    result = result || holds_line_end(room_text(&together), charset, decode);
+    room_free(&together);
+    return result;
+}
+
+int careless_find_line_end(mip_text body, mip_syntax syntax, mip_decoder *decode)
+{
+    return words_hold_line_end(body, decode) ||
+           (syntax == MIP_PARAMETERS && parameters_hold_line_end(body, decode));
+}

@@ -1,0 +1,193 @@
+/* mip_fold(): what holds of a field and of the value that went in. */
+#include "brackets.h"
+#include "encoded_words.h"
+#include "folded.h"
+#include "input.h"
+#include "room.h"
+#include "text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Does the syntax leave encoded-words alone?  Comments aside. */
+static int has_no_encoded_words(const input *in)
+{
+    int is_other = in->syntax == MIP_MSG_IDS || in->syntax == MIP_TOKENS || in->syntax == MIP_PARAMETERS;
+
+    return is_other && !text_find(in->body, text_of("("));
+}
+
+/* US-ASCII with nothing in it to encode or decode? */
+static int is_plain(const input *in, mip_text body)
+{
+    return text_is_printable(body) && (has_no_encoded_words(in) || !text_find(body, text_of("=?")));
+}
+
+/* May it be that somebody decodes a line end? */
+static int may_hold_line_end(const input *in, mip_text body)
+{
+    return text_find(body, text_of("=?")) || (in->syntax == MIP_PARAMETERS && text_find(body, text_of("*")));
+}
+
+/* Can a line of 998 octets hold each word with the white space around it?  White space in brackets parts no words. */
+static int fits_lines(const input *in, mip_text body)
+{
+    size_t used = in->name.size + 2;
+    const char *at = body.data, *end = at + body.size;
+
+    if (in->syntax == MIP_PARAMETERS)
+        return used + body.size <= LINE_OCTETS; /* a longer value is encoded, white space and all */
+    while (at < end) {
+        const char *word = text_skip_blanks(at, end);
+        const char *behind = in->syntax == MIP_UNSTRUCTURED ? text_skip_word(word, end) : brackets_skip_item(word, end);
+        if (used + (size_t)(text_skip_blanks(behind, end) - at) > LINE_OCTETS)
+            return 0;
+        used = 0;
+        at = behind;
+    }
+    return used <= LINE_OCTETS;
+}
+
+/* Of US-ASCII only a line end is refused that somebody decodes. */
+static void expect_refusal(const input *in, mip_text body, mip_status status)
+{
+    int is_about_body = status != MIP_BAD_FIELD_NAME && status != MIP_LIMIT_TOO_SMALL && status != MIP_NO_SPACE;
+
+    if (is_about_body && is_plain(in, body) && fits_lines(in, body))
+        expect(in, status == MIP_LINE_END && may_hold_line_end(in, body), "US-ASCII is not refused");
+}
+
+/* Is this the body, but for SP that was put in? */
+static int is_spaced(mip_text spaced, mip_text body)
+{
+    size_t i = 0;
+
+    for (size_t at = 0; at < spaced.size; at++) {
+        if (i < body.size && spaced.data[at] == body.data[i])
+            i++;
+        else if (spaced.data[at] != ' ')
+            return 0;
+    }
+    return i == body.size;
+}
+
+/* Rule 1: US-ASCII unfolds to itself, but for SP where no line could hold it, and text that is then encoded. */
+static void expect_value(const input *in, mip_text body, const folded *field)
+{
+    if (is_plain(in, body) && fits_lines(in, body))
+        expect(in, text_equal(field->body, body), "US-ASCII unfolds to itself");
+    else if (is_plain(in, body) && in->syntax != MIP_UNSTRUCTURED && in->syntax != MIP_PARAMETERS)
+        expect(in, is_spaced(field->body, body), "nothing but SP is put into US-ASCII");
+    if (in->syntax == MIP_UNSTRUCTURED && !text_find(body, text_of("=?"))) {
+        mip_text text = encoded_words_text(field->body);
+        expect(in, text_equal(text, body), "text is read as it was written");
+        text_free(text);
+    }
+}
+
+/* Rules 4 and 7: no mailbox and no msg-id comes or goes. */
+static void expect_items(const input *in, mip_text body, const folded *field)
+{
+    mip_msg_ids given = {body, 0, 0}, written = {field->body, 0, 0};
+    mip_text msg_id;
+
+    if (in->syntax == MIP_ADDRESSES && brackets_are_balanced(body)) {
+        mip_text separators = brackets_separators(body), others = brackets_separators(field->body);
+        expect(in, text_equal(separators, others), "there are as many mailboxes and groups as before");
+        text_free(separators);
+        text_free(others);
+    }
+    if (in->syntax != MIP_MSG_IDS)
+        return;
+    while ((msg_id = mip_next_msg_id(&given)).size > 0) {
+        expect(in, text_equal(mip_next_msg_id(&written), msg_id), "msg-ids stay as they are");
+        expect(in, msg_id.size > LINE_OCTETS / 2 || text_find(field->wire, msg_id), "a msg-id is on one line");
+    }
+    expect(in, mip_next_msg_id(&written).size == 0, "there are no more msg-ids than before");
+}
+
+/* Rule 12: what was folded and read is folded to the same. */
+static void expect_same_again(const input *in, mip_text body, const folded *field)
+{
+    mip_style style = in->style;
+    folded again;
+
+    style.read = 1;
+    again = folded_of(in, field->body, &style, (growth){0});
+    expect(in, again.result.status == MIP_OK, "what was folded can be folded again");
+    expect(in, text_equal(again.body, field->body), "folding again changes no octet of the value");
+    if (is_plain(in, body) && is_plain(in, field->body))
+        expect(in, text_equal(again.wire, field->wire), "folding US-ASCII again changes no break");
+    folded_free(&again);
+}
+
+static void expect_same(const input *in, const folded *one, const folded *other, const char *sentence)
+{
+    expect(in, one->result.status == other->result.status && one->result.offset == other->result.offset &&
+                   text_equal(one->wire, other->wire), sentence);
+}
+
+/* The output's memory shows nowhere in it. */
+static void expect_same_in_any_room(const input *in, const folded *field)
+{
+    growth unlimited = growth_unlimited(in->growth);
+    folded other = folded_of(in, in->body, &in->style, unlimited);
+
+    expect_same(in, field, &other, "the output does not depend on how the buffer grows");
+    folded_free(&other);
+    other = folded_of(in, in->body, &in->style, in->growth);
+    if (other.result.status == MIP_NO_SPACE)
+        folded_expect_failure(in, &other);
+    else
+        expect_same(in, field, &other, "where there is space the output is the same");
+    folded_free(&other);
+}
+
+/* What the style knows, or has otherwise, makes no other difference. */
+static void expect_same_in_other_styles(const input *in, mip_text body, const folded *field)
+{
+    mip_style style = in->style;
+    folded other;
+
+    if (text_is_utf8(body)) {
+        style.well_formed = 1;
+        other = folded_of(in, in->body, &style, (growth){0});
+        expect_same(in, field, &other, "UTF-8 that is known to be is folded the same");
+        folded_free(&other);
+    }
+    style.linesep = text_of("\n");
+    other = folded_of(in, in->body, &style, (growth){0});
+    expect(in, field->result.status == other.result.status && text_equal(field->body, other.body),
+           "lines that end in LF hold the same");
+    folded_free(&other);
+    style = in->style;
+    style.read = !style.read;
+    if (is_plain(in, body) && fits_lines(in, body) && field->result.status == MIP_OK) {
+        other = folded_of(in, in->body, &style, (growth){0});
+        if (other.result.status == MIP_OK)
+            expect_same(in, field, &other, "US-ASCII that was set and that was read is folded the same");
+        folded_free(&other);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    input in = input_read(data, size);
+    mip_text body = input_value(&in);
+    folded field = folded_of(&in, in.body, &in.style, (growth){0});
+
+    in.output = field.wire;
+    if (field.result.status != MIP_OK) {
+        folded_expect_failure(&in, &field);
+        expect_refusal(&in, body, field.result.status);
+    } else {
+        folded_expect_lines(&in, &field);
+        expect_value(&in, body, &field);
+        expect_items(&in, body, &field);
+        expect_same_again(&in, body, &field);
+    }
+    expect_same_in_any_room(&in, &field);
+    expect_same_in_other_styles(&in, body, &field);
+    folded_free(&field);
+    input_free(&in);
+    return 0;
+}
