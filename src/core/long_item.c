@@ -95,7 +95,7 @@ static void put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip_sy
             if (syntax == MIP_TAGS && at > item.data && at[-1] == ';')
                 base64 = tag_base64(span(at, end));
             note_end(&piece, at, end, syntax, base64);
-            behind_token = skip_token(at, end);
+            behind_token = syntax == MIP_TAGS ? at + 1 : skip_token(at, end); /* a list of tags has no brackets */
         }
         if (at > piece.begin && octet_is(*at, OCTET_WSP) && !octet_is(at[-1], OCTET_WSP) &&
             span_blanks(at, end) < end)

@@ -30,22 +30,25 @@ static int is_in_base64(mip_text name)
     return 0;
 }
 
+static int is_base64(char octet)
+{
+    return octet == '=' || encoded_word_base64_value(octet) >= 0;
+}
+
 /* tag-spec = [FWS] tag-name [FWS] "=" [FWS] tag-value [FWS]   RFC 6376, 3.2 */
 const char *tag_base64(mip_text text)
 {
-    const char *end = text.data + text.size, *begin = span_blanks(text.data, end), *at = begin;
+    const char *end = text.data + text.size, *begin = span_blanks(text.data, end), *at = begin, *value;
     mip_text name;
 
     while (at < end && octet_is(*at, OCTET_ATEXT) && *at != '=')
         at++;
     name = span(begin, at);
     at = span_blanks(at, end);
-    return at < end && *at == '=' && is_in_base64(name) ? at + 1 : NULL;
-}
-
-static int is_base64(char octet)
-{
-    return octet == '=' || encoded_word_base64_value(octet) >= 0;
+    if (at == end || *at != '=' || !is_in_base64(name))
+        return NULL;
+    value = span_blanks(at + 1, end);
+    return value < end && is_base64(*value) ? at + 1 : NULL;
 }
 
 /* base64string = ALPHADIGITPS *([FWS] ALPHADIGITPS) [ [FWS] "=" [ [FWS] "=" ] ]   RFC 6376, 2.10 */

@@ -166,7 +166,8 @@ static void print_text(const char *what, mip_text text)
 
 void expect(const input *in, int holds, const char *sentence)
 {
-    static const char *const syntaxes[] = {"unstructured", "phrases", "addresses", "parameters", "msg-ids", "tokens"};
+    static const char *const syntaxes[] = {"unstructured", "phrases", "addresses", "parameters", "msg-ids", "tokens",
+                                           "tags"};
 
     if (holds)
         return;
