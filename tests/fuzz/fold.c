@@ -1,4 +1,6 @@
 /* mip_fold(): what holds of a field and of the value that went in. */
+#include <string.h>
+
 #include "brackets.h"
 #include "encoded_words.h"
 #include "folded.h"
@@ -28,13 +30,23 @@ static int may_hold_line_end(const input *in, mip_text body)
     return text_find(body, text_of("=?")) || (in->syntax == MIP_PARAMETERS && text_find(body, text_of("*")));
 }
 
+/* Is there a separator without white space behind it?  Words with an "@" are one item, so one SP may be put in there
+ * though there is white space in the mailboxes beside it. */
+static int has_bare_separator(mip_text body)
+{
+    for (size_t i = 0; i + 1 < body.size; i++)
+        if (memchr(",;:", body.data[i], 3) && body.data[i + 1] != ' ' && body.data[i + 1] != '\t')
+            return 1;
+    return 0;
+}
+
 /* Can a line of 998 octets hold each word with the white space around it?  White space in brackets parts no words. */
 static int fits_lines(const input *in, mip_text body)
 {
     size_t used = in->name.size + 2;
     const char *at = body.data, *end = at + body.size;
 
-    if (in->syntax == MIP_PARAMETERS)
+    if (in->syntax == MIP_PARAMETERS || (in->syntax == MIP_ADDRESSES && has_bare_separator(body)))
         return used + body.size <= LINE_OCTETS; /* a longer value is encoded, white space and all */
     while (at < end) {
         const char *word = text_skip_blanks(at, end);
@@ -105,11 +117,25 @@ static void expect_items(const input *in, mip_text body, const folded *field)
     expect(in, mip_next_msg_id(&written).size == 0, "there are no more msg-ids than before");
 }
 
-/* Rule 12: what was folded and read is folded to the same. */
+/* Is a parenthesis left open?  What was set around one and is encoded takes parentheses along, and what of the others is
+ * a comment can then be another matter: the core knows that of a few only. */
+static int has_open_parenthesis(mip_text body)
+{
+    int open = 0;
+
+    for (size_t i = 0; i < body.size; i++)
+        open += (body.data[i] == '(') - (body.data[i] == ')');
+    return open != 0;
+}
+
+/* Rule 12: what was folded and read is folded to the same, if its lines could be kept within 998 octets. */
 static void expect_same_again(const input *in, mip_text body, const folded *field)
 {
     mip_style style = in->style;
     folded again;
+
+    if (!is_plain(in, body) && (has_open_parenthesis(body) || !fits_lines(in, body)))
+        return;
 
     style.read = 1;
     again = folded_of(in, field->body, &style, (growth){0});
