@@ -134,7 +134,7 @@ static void expect_same_again(const input *in, mip_text body, const folded *fiel
     mip_style style = in->style;
     folded again;
 
-    if (!is_plain(in, body) && (has_open_parenthesis(body) || !fits_lines(in, body)))
+    if (!fits_lines(in, body) || (!is_plain(in, body) && has_open_parenthesis(body)))
         return;
 
     style.read = 1;
