@@ -105,6 +105,22 @@ int encoded_words_is_atom(mip_text word)
     return 1;
 }
 
+/* Can the encoded-text be decoded by anybody?   RFC 2047, 4 */
+static int is_decodable(const encoded_word_found *found)
+{
+    const char *begin = found->encoded_text.data, *end = begin + found->encoded_text.size;
+
+    for (const char *at = begin; at < end; at++) {
+        int is_digit = (*at >= '0' && *at <= '9') || ((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z');
+        int is_padding = *at == '=' && (at + 1 == end || (at + 2 == end && at[1] == '='));
+        if (found->is_q && *at == '=' && encoded_words_octet(at, end, '=') < 0)
+            return 0;
+        if (!found->is_q && !is_digit && *at != '+' && *at != '/' && !is_padding)
+            return 0;
+    }
+    return end > begin && (found->is_q || (end - begin) % 4 == 0);
+}
+
 /* Is a text without white space an encoded-word that encoded_words_text() decodes? */
 static int read_encoded_word(mip_text text, encoded_word_found *found)
 {
@@ -112,7 +128,7 @@ static int read_encoded_word(mip_text text, encoded_word_found *found)
     size_t i = 0;
 
     if (!encoded_words_read(text.data, text.data + text.size, found) || found->whole.size != text.size ||
-        found->encoded_text.size == 0 || memchr(found->encoded_text.data, '?', found->encoded_text.size))
+        !is_decodable(found) || memchr(found->encoded_text.data, '?', found->encoded_text.size))
         return 0;
     while (i < 4 && !charsets_is(found->charset, charsets[i]))
         i++;

@@ -92,7 +92,7 @@ static int has_brackets(const input *in)
 /* May the body be folded at any of its white space?  Lists and parameters are folded by item. */
 static int is_folded_at_blanks(const input *in)
 {
-    return in->syntax == MIP_UNSTRUCTURED || in->syntax == MIP_MSG_IDS || in->syntax == MIP_TOKENS;
+    return in->syntax != MIP_PHRASES && in->syntax != MIP_ADDRESSES && in->syntax != MIP_PARAMETERS;
 }
 
 static void expect_white_space(const input *in, mip_text line, int is_first, int is_last)

@@ -10,8 +10,8 @@
 enum {
     FIELD_OCTETS = 4 * 1024,
     NAME_OCTETS = 100, /* a name that fills a line leaves no room for what the rules are about */
-    KINDS = 7,         /* of syntaxes, and of views */
-    BY_THE_NAME = 6
+    SYNTAXES = MIP_TAGS + 1,
+    VIEWS = MIP_VIEW_MSG_IDS + 1
 };
 
 static const mip_text nothing = {"", 0};
@@ -94,14 +94,14 @@ input input_read(const uint8_t *data, size_t size)
 {
     static char field[FIELD_OCTETS];
     octets rest = {data, data + size};
-    unsigned kind = next_octet(&rest) % (2 * KINDS), limit = next_octet(&rest), flags = next_octet(&rest);
+    unsigned kind = next_octet(&rest), limit = next_octet(&rest), flags = next_octet(&rest);
     unsigned growth = next_octet(&rest);
     input in = {0};
 
     in.growth = growth_of(growth, next_octet(&rest));
     split_field(&in, read_field(&rest, field));
-    in.syntax = kind % KINDS == BY_THE_NAME ? mip_syntax_of(in.name) : (mip_syntax)(kind % KINDS);
-    in.view = kind > BY_THE_NAME ? (mip_view)(kind % KINDS) : view_of_name(in.name);
+    in.syntax = kind == 0 ? mip_syntax_of(in.name) : (mip_syntax)(kind % SYNTAXES);
+    in.view = kind == 0 ? view_of_name(in.name) : (mip_view)(kind / SYNTAXES % VIEWS);
     in.style.max_line_length = limit_of(limit);
     in.style.linesep = text_of("\r\n");
     in.output = nothing;
@@ -166,8 +166,9 @@ static void print_text(const char *what, mip_text text)
 
 void expect(const input *in, int holds, const char *sentence)
 {
-    static const char *const syntaxes[] = {"unstructured", "phrases", "addresses", "parameters", "msg-ids", "tokens",
-                                           "tags"};
+    static const char *const syntaxes[SYNTAXES] = {
+        "unstructured", "phrases", "addresses", "parameters", "msg-ids", "tokens", "tags",
+    };
 
     if (holds)
         return;

@@ -12,7 +12,7 @@
 
 typedef struct {
     mip_text name, body; /* each in a block of its size, where a sanitizer sees what is read past its end */
-    mip_syntax syntax;   /* by the kind, or by the name */
+    mip_syntax syntax;   /* by the kind, or by the name where that is 0 */
     mip_view view;       /* the same */
     mip_style style;
     growth growth;       /* of the output */
