@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 import msgidpolicy
+import msgidpolicy.charset
 import msgidpolicy.domain
 import msgidpolicy.errors
 from msgidpolicy import _core
@@ -174,11 +175,23 @@ def outcome(function, arguments):
         return type(error).__name__ + " " + getattr(error, "reason", "")
 
 
+def names_of_codecs():
+    """The names that the core gets for the charsets above, which a cache keeps."""
+    names = []
+    for charset in (*DECODERS, "iso-8859-1", "utf-7"):
+        try:
+            names.append(msgidpolicy.charset.codec(charset))
+        except LookupError:
+            pass
+    return names
+
+
 def held(arguments):
     """The octets that are allocated, and the references to what outlives a call."""
     watched = [argument for argument in arguments if isinstance(argument, (str, bytes, bytearray, list))]
     watched += [msgidpolicy.FieldError, msgidpolicy.errors.LimitError, msgidpolicy.errors, msgidpolicy.domain, None]
-    watched += [msgidpolicy.domain.a_labels, *DECODERS.values()]
+    watched += [msgidpolicy.domain.a_labels, msgidpolicy.charset, msgidpolicy.charset.codec, *DECODERS.values()]
+    watched += names_of_codecs()
     return tracemalloc.get_traced_memory()[0], sum(map(sys.getrefcount, watched))
 
 
