@@ -7,8 +7,8 @@ from email import headerregistry
 
 from . import _core
 from .field import Field, is_standard
+from .source import line_end
 
-_line_end = re.compile(r"\r\n?|\n")
 # What CPython's parser takes for an encoded-word: it begins the token's ``cte``.
 _encoded_word = re.compile(r"=\?[^?]*\?[^?]*\?.*?\?=", re.DOTALL)
 # What str.splitlines() takes for line ends beside CR and LF.
@@ -30,7 +30,7 @@ def of_header(header):
     CPython's parser found: those of encoded-words still know how they were written.
     """
     tree = getattr(header, "_parse_tree", None) or ()  # that of a date which is none is empty
-    return _of_tokens(tree) or _line_end.sub(" ", header)
+    return _of_tokens(tree) or line_end.sub(" ", header)
 
 
 def _of_tokens(tree):
@@ -66,7 +66,7 @@ def _quote(text, specials):
 
 def _source_of_encoded_word(token):
     found = _encoded_word.match(getattr(token, "cte", None) or "")
-    return found[0] if found else _line_end.sub(" ", str(token))
+    return found[0] if found else line_end.sub(" ", str(token))
 
 
 def of_legacy_header(header, name, in_text):
@@ -99,7 +99,7 @@ def _with_encoded_words(text, chunks):
         if chunk.isascii():
             pieces.append(text[at:end])
         elif _is_alone(text, begin, end) and _is_encoded_by_header(chunk, charset):
-            pieces += [text[at:begin], _line_end.sub("", email.header.Header(chunk, charset).encode())]
+            pieces += [text[at:begin], line_end.sub("", email.header.Header(chunk, charset).encode())]
         else:
             return None
         at = end

@@ -1,7 +1,6 @@
 """The policies, drop-ins for those of the same names in ``email.policy``."""
 import email.header
 import email.policy
-import re
 from email import headerregistry
 
 from . import _core, field_body
@@ -15,10 +14,17 @@ from .field import (
     shown_header,
     without_lone_surrogates,
 )
-from .source import SourceValue, are_utf8, as_octets, lines_fit, source_lines, unfolded, without_line_end
-
-_LINE_OCTETS = 998  # RFC 5322, 2.1.1
-_line_end = re.compile(r"\r\n?|\n")
+from .source import (
+    LINE_OCTETS,
+    SourceValue,
+    are_utf8,
+    as_octets,
+    line_end,
+    lines_fit,
+    source_lines,
+    unfolded,
+    without_line_end,
+)
 
 
 class MsgIdPolicy(email.policy.EmailPolicy):
@@ -202,7 +208,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         if self.refold_source == "all":
             return fold_octets(name, unfolded, self, True)
         lines = source_lines(name, value)
-        limit = (self.max_line_length if self.refold_source == "long" else 0) or _LINE_OCTETS
+        limit = (self.max_line_length if self.refold_source == "long" else 0) or LINE_OCTETS
         may_travel = value.isascii() or (self.utf8 and are_utf8(lines))
         if may_travel and lines_fit(lines, limit):
             return self._joined(lines)
@@ -256,7 +262,7 @@ def _without_line_ends(header):
     """A header object that shows a SP for each line end that an encoded-word brought, so that it can be set."""
     if "\n" not in header and "\r" not in header:
         return header
-    shown = str.__new__(type(header), _line_end.sub(" ", without_line_end(str(header))))
+    shown = str.__new__(type(header), line_end.sub(" ", without_line_end(str(header))))
     shown.__dict__.update(header.__dict__)
     return shown
 

@@ -1,8 +1,8 @@
 """A field as it was read: its value, and the lines that it came in."""
 import re
 
-_line_end = re.compile(r"\r\n?|\n")
-_LINE_OCTETS = 998  # RFC 5322, 2.1.1
+line_end = re.compile(r"\r\n?|\n")
+LINE_OCTETS = 998  # RFC 5322, 2.1.1
 
 
 class SourceValue(str):
@@ -39,18 +39,18 @@ def source_lines(name, value):
     source = f"{name}:{lead}{value}"
     if "\n" not in source and "\r" not in source:
         return [source]
-    lines = _line_end.split(source)
+    lines = line_end.split(source)
     return lines if lines[-1] else lines[:-1]  # a line end at the very end of a value is no part of it
 
 
-def lines_fit(lines, limit=_LINE_OCTETS):
+def lines_fit(lines, limit=LINE_OCTETS):
     """Has no line more columns than the limit, nor more than 998 octets?"""
     for line in lines:
         columns = octets = len(line)
         if not line.isascii():
             source = as_octets(line)
             octets, columns = len(source), len(source.decode("utf-8", "replace"))
-        if octets > _LINE_OCTETS or columns > limit:
+        if octets > LINE_OCTETS or columns > limit:
             return False
     return True
 
@@ -75,5 +75,5 @@ def unfolded(value):
     """A value that was read (str) without any line end, and without white space that a fold parts from the colon."""
     if "\n" not in value and "\r" not in value:
         return str.__str__(value)
-    text = "".join(_line_end.split(value))
+    text = "".join(line_end.split(value))
     return text.lstrip(" \t") if value[0] in "\r\n" else text
