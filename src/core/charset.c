@@ -41,6 +41,11 @@ static int is_ascii(mip_text text)
     return 1;
 }
 
+int charset_is_known(mip_text charset)
+{
+    return charset_is(charset, charset_utf_8) || charset_is(charset, us_ascii) || charset_is(charset, unknown_8bit);
+}
+
 int charset_holds(mip_text charset, mip_text word)
 {
     return charset_is(charset, charset_utf_8) || is_ascii(word) || !utf8_is_valid(word);

@@ -14,6 +14,9 @@ int charset_is(mip_text charset, mip_text name);
 /* Is this "utf-8", in any case? */
 int charset_is_utf8(mip_text charset);
 
+/* Is it one whose text can be told without the style's decoder? */
+int charset_is_known(mip_text charset);
+
 /* May a word that was set be an encoded-word of this charset?  Characters in UTF-8 stand for themselves, so
  * they are no text of another one. */
 int charset_holds(mip_text charset, mip_text word);

@@ -6,6 +6,7 @@
 #include "encoded_word.h"
 #include "lexer.h"
 #include "long_item.h"
+#include "look_alike.h"
 #include "run.h"
 #include "span.h"
 #include "word.h"
@@ -39,6 +40,21 @@ static int is_kept(const writer *w, mip_text part)
     return used < LINE_OCTETS && word_is_kept(w, part, LINE_OCTETS - used);
 }
 
+/* Does a phrase hold a word that looks like an encoded-word, and is none?  One that begins with a quote is no such. */
+static int has_look_alike(writer *w, mip_text phrase, int beside_encoded_words)
+{
+    const char *at = phrase.data, *end = at + phrase.size;
+    int may_be = look_alike_may_be(w, phrase);
+
+    while (may_be && at < end) {
+        mip_text part = span(at, skip_word(at, end));
+        if (*at != '"' && look_alike_is(w, part, beside_encoded_words))
+            return 1;
+        at = span_blanks(at + part.size, end);
+    }
+    return 0;
+}
+
 phrase_kind phrase_classify(writer *w, mip_text phrase)
 {
     const char *end = phrase.data + phrase.size, *fault;
@@ -55,7 +71,7 @@ phrase_kind phrase_classify(writer *w, mip_text phrase)
         }
         at = span_blanks(at + part.size, end);
     }
-    return kind;
+    return has_look_alike(w, phrase, kind == PHRASE_ENCODED) ? PHRASE_TO_ENCODE : kind;
 }
 
 /* The octets of the encoded-word that text begins with, if it is shown as what it stands for: in mail that was read it
@@ -165,12 +181,29 @@ void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase)
     run_put(&r, nothing, 0);
 }
 
-void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing)
+/* The words at `at` up to the next encoded-word, or one of those. */
+static mip_text read_words(const char *at, const char *end)
+{
+    mip_text words = span(at, skip_word(at, end)), next = words;
+
+    while (!is_encoded_word(next)) {
+        const char *begin = span_blanks(next.data + next.size, end);
+        words = span(at, next.data + next.size);
+        next = span(begin, skip_word(begin, end));
+        if (begin == end)
+            break;
+    }
+    return words;
+}
+
+void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing, int together)
 {
     const char *at = phrase.data, *end = at + phrase.size;
 
+    if (blanks.size + phrase.size + closing.size + (w->has_word ? 0 : w->octets) > LINE_OCTETS)
+        together = 0;
     while (at < end) {
-        mip_text part = span(at, skip_word(at, end)), end_of_part = nothing;
+        mip_text part = together ? read_words(at, end) : span(at, skip_word(at, end)), end_of_part = nothing;
         const char *behind = part.data + part.size;
         at = span_blanks(behind, end);
         if (at == end) /* behind odd quotes there may be white space before it */

@@ -4,6 +4,7 @@
 
 #include "charset.h"
 #include "encoded_word.h"
+#include "look_alike.h"
 #include "octet.h"
 #include "run.h"
 #include "span.h"
@@ -35,7 +36,7 @@ int word_is_encoded_in(const writer *w, mip_text comment)
     const char *at = comment.data, *end = at + comment.size, *fault;
     encoded_word encoded;
 
-    if (word_needs_encoding(w, comment, &fault))
+    if (word_needs_encoding(w, comment, &fault) || look_alike_may_be(w, comment))
         return 1;
     while ((at = memchr(at, '=', (size_t)(end - at))) != NULL) {
         if (encoded_word_read(span(at, end), &encoded))
@@ -148,7 +149,7 @@ static word_kind classify_encoded_word(word_reader *reader, mip_text *text, mip_
             return WORD_TO_DECODE;
         }
     }
-    return clean ? WORD_ENCODED : WORD_TO_ENCODE;
+    return clean && !look_alike_is(reader->w, *text, 0) ? WORD_ENCODED : WORD_TO_ENCODE;
 }
 
 /* The first encoded-word in text that can be decoded; empty, at the end, where there is none. */
@@ -201,7 +202,10 @@ static word_kind classify(word_reader *reader, mip_text *text)
         reader->mixed_end = text->data + text->size;
         return take_piece(reader, text);
     }
-    return word_needs_encoding(reader->w, *text, &fault) ? WORD_TO_ENCODE : WORD_PLAIN;
+    if (word_needs_encoding(reader->w, *text, &fault) ||
+        look_alike_is(reader->w, *text, reader->beside_encoded_words))
+        return WORD_TO_ENCODE;
+    return WORD_PLAIN;
 }
 
 int word_is_to_encode(word_kind kind)
@@ -280,7 +284,7 @@ static void read_text(word_reader *reader, const char *at, word *next)
         next->text = span(next->blanks.data + 1, at);
         next->blanks.size = 1;
         next->kind = WORD_TO_ENCODE;
-    } else if (classes == 0 && (next->text.size == 0 || *at != '=')) {
+    } else if (classes == 0 && !reader->beside_encoded_words && (next->text.size == 0 || *at != '=')) {
         next->kind = WORD_PLAIN;
     } else {
         next->kind = classify(reader, &next->text);
@@ -362,6 +366,17 @@ int word_next(word_reader *reader, word *next)
     return reader->comment ? next_comment_word(reader, next) : next_unstructured_word(reader, next);
 }
 
+/* Is any of the words an encoded-word, or becomes one? */
+static int has_encoded_word(word_reader reader)
+{
+    word next;
+
+    while (word_next(&reader, &next))
+        if (next.kind != WORD_PLAIN)
+            return 1;
+    return 0;
+}
+
 word_reader word_start(writer *w, mip_text text, int is_comment)
 {
     word_reader reader = {0};
@@ -372,5 +387,6 @@ word_reader word_start(writer *w, mip_text text, int is_comment)
     reader.comment = is_comment;
     reader.first = is_comment ? 0 : w->octets;
     reader.is_utf8 = w->style->well_formed || utf8_is_valid(text);
+    reader.beside_encoded_words = look_alike_may_be(w, text) && has_encoded_word(reader);
     return reader;
 }

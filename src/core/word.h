@@ -31,13 +31,14 @@ typedef struct {
     size_t first;            /* octets before the first word on the first line; 0 behind that word */
     int comment;             /* the text is a comment, parentheses and all */
     const char *word_end;    /* in a comment: of the word that was begun */
+    int beside_encoded_words; /* the text was set, and holds encoded-words, or will */
     int behind_encoded_word; /* outside of one: the last word was in the value as an encoded-word */
 } word_reader;
 
 /* Does text hold a character that cannot travel as it is?  *at is the place of the first. */
 int word_needs_encoding(const writer *w, mip_text text, const char **at);
 
-/* Does a comment hold such a character, or an encoded-word? */
+/* Does a comment hold such a character, or what is or may be taken for an encoded-word? */
 int word_is_encoded_in(const writer *w, mip_text comment);
 
 /* Fail where a literal that was set, and may hold no encoded-word, holds such a character. */

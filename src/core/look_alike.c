@@ -1,0 +1,56 @@
+#include "look_alike.h"
+
+#include <string.h>
+
+#include "charset.h"
+#include "encoded_word.h"
+#include "span.h"
+
+/* The first "=?" from `at` on, or NULL. */
+static const char *find_begin(const char *at, const char *end)
+{
+    while (end - at >= 2 && (at = memchr(at, '=', (size_t)(end - at - 1))) != NULL) {
+        if (at[1] == '?')
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
+/* Is it an encoded-word of a charset that nobody here knows?  Then what it stands for cannot be told. */
+static int is_foreign(writer *w, const encoded_word *word)
+{
+    size_t start = w->output->size;
+    int is_well_formed = encoded_word_decode(word, w);
+
+    w->output->size = start;
+    return is_well_formed && word->encoded_text.size > 0 && word->size <= ENCODED_WORD_SIZE &&
+           !charset_is_known(word->charset);
+}
+
+/* Is there an encoded-word in the word, whatever is around it? */
+static int holds_encoded_word(writer *w, mip_text word)
+{
+    const char *at = word.data, *end = at + word.size;
+    encoded_word encoded;
+
+    for (; (at = find_begin(at, end)) != NULL; at++)
+        if (encoded_word_read(span(at, end), &encoded) &&
+            (charset_decodes(w, span(at, at + encoded.size)) || is_foreign(w, &encoded)))
+            return 1;
+    return 0;
+}
+
+int look_alike_may_be(const writer *w, mip_text text)
+{
+    return !w->style->read && find_begin(text.data, text.data + text.size) != NULL;
+}
+
+int look_alike_is(writer *w, mip_text word, int beside_encoded_words)
+{
+    const char *end = word.data + word.size;
+
+    if (!look_alike_may_be(w, word) || holds_encoded_word(w, word))
+        return 0;
+    return beside_encoded_words || (memcmp(word.data, "=?", 2) == 0 && memcmp(end - 2, "?=", 2) == 0);
+}
