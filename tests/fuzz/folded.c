@@ -73,11 +73,6 @@ static mip_text inner_of(mip_text line, size_t name)
     return text_between(at, end);
 }
 
-static int has_blank(mip_text text)
-{
-    return text_skip_word(text.data, text.data + text.size) < text.data + text.size;
-}
-
 /* In brackets it is a question of grammar what may be folded. */
 static int has_brackets(const input *in)
 {
@@ -145,9 +140,9 @@ static void expect_sizes(const input *in, mip_text line, int is_first)
         limit = ENCODED_LINE_COLUMNS;
     if (has_brackets(in))
         return;
-    expect(in, line.size <= LINE_OCTETS || !has_blank(inner), "no line over 998 octets could have been folded");
+    expect(in, line.size <= LINE_OCTETS || !text_has_blank(inner), "no line over 998 octets could have been folded");
     if (is_folded_at_blanks(in))
-        expect(in, columns <= limit || !has_blank(inner), "no line over the limit could have been folded");
+        expect(in, columns <= limit || !text_has_blank(inner), "no line over the limit could have been folded");
 }
 
 /* RFC 5322, 2.2 and 3.2.2: what goes out of a value that was set, and of text.  Of the rest that was read no control

@@ -70,6 +70,11 @@ const char *text_skip_word(const char *at, const char *end)
     return at;
 }
 
+int text_has_blank(mip_text text)
+{
+    return text_skip_word(text.data, text.data + text.size) < text.data + text.size;
+}
+
 int text_is_printable(mip_text text)
 {
     for (size_t i = 0; i < text.size; i++)

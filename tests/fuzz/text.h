@@ -24,6 +24,8 @@ int text_is_blank(char octet);
 const char *text_skip_blanks(const char *at, const char *end);
 const char *text_skip_word(const char *at, const char *end);
 
+int text_has_blank(mip_text text);
+
 /* Is every octet SP, HTAB or printable US-ASCII? */
 int text_is_printable(mip_text text);
 
