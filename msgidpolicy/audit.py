@@ -22,6 +22,8 @@ _OPENING = re.compile(rb"\\.|[\"<(]", re.DOTALL)
 _CLOSING = {b'"': re.compile(rb'\\.|"', re.DOTALL), b"<": re.compile(rb"\\.|>", re.DOTALL)}
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")  # RFC 5322, 3.6.8 and 4.5
 _EQUALS_SIGN = ord("=")
+_WHITE_SPACE = re.compile(rb"[ \t]")
+_BETWEEN_ITEMS = re.compile(rb"(?<=[,;:>)])[ \t]|[ \t](?=[<(])")  # of addresses: in a name programs keep the line end
 _HAS_WORDS = ("unstructured", "addresses", "phrases")  # syntaxes with encoded-words outside of comments
 _KINDS = {b'"': "quoted-string", b"<": "angle"}
 # Python keeps every name that it is asked for, so it is asked for those of its own only; some are no charset's.
@@ -78,12 +80,12 @@ class Field:
         self.brackets = [] if self.syntax == "unstructured" else list(_brackets(self.body))
 
     def without(self, *kinds):
-        """The body with brackets of these kinds made unrecognizable, each as long as it was."""
+        """The body with what is in brackets of these kinds made unrecognizable, as long as it was."""
         pieces, at = [], 0
         for kind, start, end in self.brackets:
             if kind in kinds:
-                pieces += self.body[at:start], b"x" * (end - start)
-                at = end
+                pieces += self.body[at : start + 1], b"x" * (end - start - 2)
+                at = max(start + 1, end - 1)
         return b"".join([*pieces, self.body[at:]])
 
     def line_at(self, offset):
@@ -164,19 +166,20 @@ def _columns(line, utf8):
 
 
 def _length(field, limit, utf8):
-    foldable = field.without("quoted-string", "angle", *(["comment"] if field.syntax == "msg-ids" else []))
+    is_comment_whole = field.syntax in ("msg-ids", "addresses")
+    foldable = field.without("quoted-string", "angle", *(["comment"] if is_comment_whole else []))
+    places = _BETWEEN_ITEMS if field.syntax == "addresses" else _WHITE_SPACE
     for index, line in enumerate(field.lines):
         if len(line) > _LINE_OCTETS:
             yield index, f"a line of {len(line)} octets, over 998", "RFC 5322, 2.1.1"
-        if _columns(line, utf8) > limit and _holds_white_space(field, index, foldable):
+        if _columns(line, utf8) > limit and _holds(places, field, index, foldable):
             yield index, f"over {limit} columns, with white space to fold at", "RFC 5322, 2.1.1"
 
 
-def _holds_white_space(field, index, body):
-    """Does a line of the body hold white space, but for that at its ends?"""
+def _holds(places, field, index, body):
+    """Does a line of the body hold such white space, but for that at its ends?"""
     start = field.starts[index]
-    text = body[start : start + len(field.texts[index])].strip(_BLANKS)
-    return b" " in text or b"\t" in text
+    return places.search(body[start : start + len(field.texts[index])].strip(_BLANKS)) is not None
 
 
 def _folds(field, limit, utf8):
@@ -229,7 +232,7 @@ def _encoded_words(field, limit, utf8):
         end = match.end()
         lines.add(index)
     for index in lines:
-        if _columns(field.lines[index], utf8) > 76 and _holds_white_space(field, index, outside_quotes):
+        if _columns(field.lines[index], utf8) > 76 and _holds(_WHITE_SPACE, field, index, outside_quotes):
             yield index, "a line with an encoded-word over 76 columns", "RFC 2047, 2"
 
 

@@ -108,20 +108,29 @@ static mailbox look_ahead(const address_writer *a, element_reader reader)
     return box;
 }
 
-/* Where the value has no white space beside an encoded-word, one SP: RFC 2047, 5 (3). */
+/* Where the value has no white space beside an encoded-word, one SP: RFC 2047, 5 (3).  And where a line was broken
+ * that had none to fold at. */
 static mip_text blanks_before(const address_writer *a, const element *next, phrase_kind kind)
 {
     int wanted = a->behind_encoded_word || (kind != PHRASE_PLAIN && next->kind == ELEMENT_WORDS);
 
-    return next->blanks.size == 0 && wanted && a->w->has_word ? space : next->blanks;
+    if (next->blanks.size > 0 || a->w->octets == 0)
+        return next->blanks.size > 0 ? next->blanks : space;
+    return wanted && a->w->has_word ? space : nothing;
 }
 
-/* Write what stays as it is: a phrase or a comment word by word, an address whole. */
-static void put_plain(writer *w, const mailbox *box, const element *next, mip_text blanks, mip_text closing)
+/* Write what stays as it is: names, comments and addresses whole, other phrases word by word. */
+static void put_plain(const address_writer *a, const mailbox *box, const element *next, mip_text blanks,
+                      mip_text closing)
 {
-    if (is_phrase(box, next) || next->kind == ELEMENT_COMMENT)
-        phrase_put_words(w, blanks, next->text, closing);
-    else if (blanks.size + next->text.size + closing.size > LINE_OCTETS)
+    writer *w = a->w;
+    size_t size = blanks.size + next->text.size + closing.size;
+
+    if (next->kind == ELEMENT_COMMENT && size <= (a->syntax == MIP_ADDRESSES ? LINE_OCTETS : writer_limit(w)))
+        writer_put_item(w, blanks, next->text, nothing, closing, 0);
+    else if (is_phrase(box, next) || next->kind == ELEMENT_COMMENT)
+        phrase_put_words(w, blanks, next->text, closing, a->syntax == MIP_ADDRESSES);
+    else if (size > LINE_OCTETS)
         long_item_put(w, blanks, next->text, closing, MIP_ADDRESSES);
     else
         writer_put_item(w, blanks, next->text, nothing, closing, 0);
@@ -152,8 +161,8 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
             writer_put_item(a->w, space, closing, nothing, nothing, 0);
         else
             writer_put_item(a->w, nothing, nothing, nothing, tail, 0);
-    } else if (next->kind == ELEMENT_COMMENT && !(a->goes_as_it_came && word_is_encoded_in(a->w, next->text))) {
-        text_fold_comment(a->w, blanks, nothing, next->text, closing);
+    } else if (next->kind == ELEMENT_COMMENT && kind == PHRASE_ENCODED) {
+        text_fold_comment(a->w, blanks, nothing, next->text, closing, a->syntax);
     } else {
         mip_text domain = foreign_domain(a, box, next);
         if (domain.size > 0) {
@@ -161,25 +170,34 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
         } else {
             if (kind == PHRASE_PLAIN)
                 word_check(a->w, next->text);
-            put_plain(a->w, box, next, blanks, closing);
+            put_plain(a, box, next, blanks, closing);
         }
     }
     a->behind_encoded_word = kind != PHRASE_PLAIN && is_words && next->separator.size == 0;
 }
 
-/* Begin a new line for a mailbox that this one does not hold, if there is white space for it.  What is glued to the
- * mailbox before goes with it, where one line may hold both. */
-static void make_room(address_writer *a, const mailbox *box, mip_text blanks)
+/* May a line be broken before what comes next?  In a list that was set also behind a comma: programs write one SP
+ * there, and all read it. */
+static int may_break(const address_writer *a, const element *next)
+{
+    int is_behind_comma = next->text.data[-1] == ',' && next->kind != ELEMENT_SEPARATOR;
+
+    return next->blanks.size > 0 || (is_behind_comma && !a->w->style->read);
+}
+
+/* Begin a new line for a mailbox that this one does not hold, where it may be broken.  What is glued to the mailbox
+ * before goes with it, where one line may hold both. */
+static void make_room(address_writer *a, const mailbox *box, const element *next)
 {
     writer *w = a->w;
 
     if (a->syntax == MIP_ADDRESSES && !writer_fits(w, box->columns, box->octets, box->encodes)) {
-        if (blanks.size > 0)
+        if (may_break(a, next))
             writer_break(w);
         else if (writer_octets_behind_gap(w) + box->octets <= LINE_OCTETS)
             writer_break_back(w);
     }
-    if (blanks.size == 0)
+    if (next->blanks.size == 0)
         writer_allow_fws(w);
 }
 
@@ -196,7 +214,7 @@ static void put_mailbox(address_writer *a, const mailbox *box)
         if (span_blanks(reader.at, a->end) == a->end)
             tail = span(reader.at, a->end);
         if (first && w->has_word)
-            make_room(a, box, next.blanks);
+            make_room(a, box, &next);
         put_element(a, box, &next, tail);
         first = 0;
     }

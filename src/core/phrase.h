@@ -20,7 +20,8 @@ size_t phrase_encoded_size(writer *w, mip_text phrase);
 void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase);
 
 /* Write the phrase folded between its words, before `closing`, which follows it in the body; inside a
- * quoted-string only where no line could hold that. */
-void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing);
+ * quoted-string only where no line could hold that.  `together` says that it is folded beside encoded-words alone, if a
+ * line could hold it: some programs keep the line end in a name. */
+void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing, int together);
 
 #endif

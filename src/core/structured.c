@@ -133,12 +133,12 @@ static void put_comment(structured_reader *reader, mip_text blanks, mip_text ope
     closing = read_literal(reader);
     word_check(w, closing);
     if (closing.size > LINE_OCTETS / 2) {
-        text_fold_comment(w, blanks, opening, comment, span(closing.data, closing.data));
+        text_fold_comment(w, blanks, opening, comment, span(closing.data, closing.data), reader->syntax);
         put_long(reader, nothing, closing, read_tail(reader), reader->syntax);
         return;
     }
     read_tail(reader);
-    text_fold_comment(w, blanks, opening, comment, span(closing.data, reader->at));
+    text_fold_comment(w, blanks, opening, comment, span(closing.data, reader->at), reader->syntax);
 }
 
 void structured_fold(writer *w, mip_text body, mip_syntax syntax)

@@ -115,9 +115,57 @@ void text_fold_unstructured(writer *w, mip_text body)
     fold_words(&reader, nothing, nothing, nothing);
 }
 
-void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
+/* Write a comment and what is around it.  Is it on one line?  Then that can be broken before it, but no more inside. */
+static int put_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
 {
     word_reader reader = word_start(w, comment, 1);
+    writer_place gap = w->has_word && blanks.size > 0 ? writer_here(w) : w->gap;
+    size_t lines = w->lines;
 
     fold_words(&reader, blanks, opening, closing);
+    if (w->lines != lines && w->result.status == MIP_OK)
+        return 0;
+    w->gap = gap;
+    return 1;
+}
+
+/* Go back to where the writer was. */
+static void undo(writer *w, const writer *before, size_t size)
+{
+    *w = *before;
+    w->output->size = size;
+}
+
+/* Write it on a new line if that can hold it; else write nothing. */
+static int put_comment_whole(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
+                             mip_syntax syntax)
+{
+    writer before = *w;
+    mip_style style = *w->style;
+    size_t size = w->output->size;
+    int is_whole;
+
+    if (syntax == MIP_ADDRESSES || syntax == MIP_MSG_IDS) {
+        style.max_line_length = writer_limit(w) < ENCODED_LINE_COLUMNS ? ENCODED_LINE_COLUMNS : writer_limit(w);
+        w->style = &style;
+    }
+    writer_break(w);
+    is_whole = put_comment(w, blanks, opening, comment, closing);
+    if (!is_whole)
+        undo(w, &before, size);
+    w->style = before.style;
+    return is_whole;
+}
+
+void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
+                       mip_syntax syntax)
+{
+    writer before = *w;
+    size_t size = w->output->size;
+
+    if (put_comment(w, blanks, opening, comment, closing) || blanks.size == 0 || !before.has_word)
+        return;
+    undo(w, &before, size);
+    if (!put_comment_whole(w, blanks, opening, comment, closing, syntax))
+        put_comment(w, blanks, opening, comment, closing);
 }

@@ -12,7 +12,11 @@
 void text_fold_unstructured(writer *w, mip_text body);
 
 /* Fold a comment, parentheses and all, in which any word may be encoded.  `blanks` and `opening`
- * stand before it in the body, `closing` follows it without white space between. */
-void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing);
+ * stand before it in the body, `closing` follows it without white space between.
+ *
+ * The line is broken before it, and inside only where no line holds it: one of 76 columns in addresses and msg-ids,
+ * whatever the limit. */
+void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
+                       mip_syntax syntax);
 
 #endif

@@ -31,6 +31,14 @@ void writer_fail(writer *w, mip_status status, const char *at)
     w->result.offset = at ? (size_t)(at - w->body.data) : 0;
 }
 
+static void begin_line(writer *w)
+{
+    w->lines++;
+    w->columns = w->octets = 0;
+    w->gap.offset = w->fws.offset = 0;
+    w->has_word = w->has_encoded_word = 0;
+}
+
 void writer_put_line(writer *w, mip_text line)
 {
     mip_text linesep = w->style->linesep;
@@ -40,9 +48,7 @@ void writer_put_line(writer *w, mip_text line)
         return;
     memcpy(at, line.data, line.size);
     memcpy(at + line.size, linesep.data, linesep.size);
-    w->columns = w->octets = 0;
-    w->gap.offset = w->fws.offset = 0;
-    w->has_word = w->has_encoded_word = 0;
+    begin_line(w);
 }
 
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
@@ -83,6 +89,7 @@ static void break_at(writer *w, const writer_place *place, mip_text blanks)
     memmove(at + linesep.size + blanks.size, at, size);
     memcpy(at, linesep.data, linesep.size);
     memcpy(at + linesep.size, blanks.data, blanks.size);
+    w->lines++;
     w->columns -= place->columns - blanks.size;
     w->octets -= place->octets - blanks.size;
 }
@@ -127,7 +134,5 @@ void writer_break(writer *w)
     if (w->octets > LINE_OCTETS && !w->style->read)
         writer_fail(w, MIP_LINE_TOO_LONG, w->item);
     writer_put_scratch(w, w->style->linesep);
-    w->columns = w->octets = 0;
-    w->gap.offset = w->fws.offset = 0;
-    w->has_word = w->has_encoded_word = 0;
+    begin_line(w);
 }

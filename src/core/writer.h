@@ -29,6 +29,7 @@ typedef struct {
     mip_text body;          /* what offsets count from */
     size_t start;           /* the output's size before the first append */
     size_t columns, octets; /* of the line so far */
+    size_t lines;           /* how often a line was broken */
     const char *item;       /* the last that was put on it: a place in the body */
     writer_place gap;       /* the last white space at which it may be broken */
     writer_place fws;       /* the last place where one SP may be put in for that, if it must be */

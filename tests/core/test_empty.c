@@ -70,7 +70,7 @@ static void fold_without_a_style(void)
     CHECK(folds_to(field_name, words, MIP_UNSTRUCTURED, &zeros, "X: word word word\r\n"));
     CHECK(folds_to(field_name, words, MIP_TOKENS, &joined, "X: word word word"));
     joined.linesep = nowhere;
-    CHECK(folds_to(field_name, words, MIP_ADDRESSES, &joined, "X: word word\r\n word\r\n"));
+    CHECK(folds_to(field_name, words, MIP_PHRASES, &joined, "X: word word\r\n word\r\n"));
 }
 
 /* Nothing fits into it, and nothing is written to it. */
