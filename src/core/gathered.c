@@ -34,6 +34,17 @@ void gathered_add(gathered *g, mip_text piece)
     }
 }
 
+size_t gathered_octets(const gathered *g)
+{
+    return g->is_gathered ? g->end - g->start : 0;
+}
+
+void gathered_move(gathered *g, size_t octets)
+{
+    g->start += octets;
+    g->end += octets;
+}
+
 void gathered_end(gathered *g)
 {
     mip_output *output = g->w->output;

@@ -39,6 +39,12 @@ static inline mip_text gathered_text(gathered *g)
     return text;
 }
 
+/* The octets of what was gathered, and asked for, at the output's end. */
+size_t gathered_octets(const gathered *g);
+
+/* So many octets were put into the output before that. */
+void gathered_move(gathered *g, size_t octets);
+
 /* Take what was gathered, and asked for, out of the output, and move what was written behind it to its place. */
 void gathered_end(gathered *g);
 

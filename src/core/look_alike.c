@@ -6,17 +6,6 @@
 #include "encoded_word.h"
 #include "span.h"
 
-/* The first "=?" from `at` on, or NULL. */
-static const char *find_begin(const char *at, const char *end)
-{
-    while (end - at >= 2 && (at = memchr(at, '=', (size_t)(end - at - 1))) != NULL) {
-        if (at[1] == '?')
-            return at;
-        at++;
-    }
-    return NULL;
-}
-
 /* Is it an encoded-word of a charset that nobody here knows?  Then what it stands for cannot be told. */
 static int is_foreign(writer *w, const encoded_word *word)
 {
@@ -34,7 +23,7 @@ static int holds_encoded_word(writer *w, mip_text word)
     const char *at = word.data, *end = at + word.size;
     encoded_word encoded;
 
-    for (; (at = find_begin(at, end)) != NULL; at++)
+    for (; (at = encoded_word_begin(at, end)) != NULL; at++)
         if (encoded_word_read(span(at, end), &encoded) &&
             (charset_decodes(w, span(at, at + encoded.size)) || is_foreign(w, &encoded)))
             return 1;
@@ -43,7 +32,7 @@ static int holds_encoded_word(writer *w, mip_text word)
 
 int look_alike_may_be(const writer *w, mip_text text)
 {
-    return !w->style->read && find_begin(text.data, text.data + text.size) != NULL;
+    return !w->style->read && encoded_word_begin(text.data, text.data + text.size) != NULL;
 }
 
 int look_alike_is(writer *w, mip_text word, int beside_encoded_words)

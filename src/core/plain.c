@@ -70,7 +70,7 @@ static int may_break(mip_text body, const char *at, int has_brackets)
 /* The last white space at which [begin, end) can be broken so that the line before it has at most `room` octets
  * more, or else the first: that behind the first word, and that before it on a line that has one.  `end` where
  * there is none. */
-static const char *find_break(const char *begin, const char *end, size_t room, int has_word)
+static inline const char *find_break(const char *begin, const char *end, size_t room, int has_word)
 {
     const char *word = span_blanks(begin, end), *first, *at;
 
@@ -89,14 +89,53 @@ static const char *find_break(const char *begin, const char *end, size_t room, i
     return at;
 }
 
-static size_t room_of(const writer *w)
+static inline size_t room_of(const writer *w)
 {
     size_t limit = w->has_encoded_word ? writer_encoded_limit(w) : writer_limit(w);
 
     return w->columns < limit ? limit - w->columns : 0;
 }
 
-/* Write the words line by line; 0 where a break is not allowed, or a line would pass 998 octets. */
+int plain_is_single(const char *at)
+{
+    return at[1] != ' ' && at[-1] != ' ' && at[-1] != '\\';
+}
+
+/* The last such SP in (begin, end), or NULL. */
+static const char *find_single(const char *begin, const char *end)
+{
+    while (--end > begin)
+        if (*end == ' ' && plain_is_single(end))
+            return end;
+    return NULL;
+}
+
+/* Write text line by line.  Where a line would be broken at other white space it is broken at the last such SP on it,
+ * be that in these words or before them. */
+static int fill_lines_of_text(writer *w, mip_text words)
+{
+    const char *at = words.data, *end = at + words.size;
+
+    while (w->result.status == MIP_OK) {
+        const char *line_end = find_break(at, end, room_of(w), w->has_word), *single = line_end;
+        if (line_end < end && !plain_is_single(line_end))
+            single = find_single(w->has_word ? at - 1 : span_blanks(at, end), line_end);
+        if (!single && writer_break_well(w, 0))
+            continue;
+        line_end = single ? single : line_end;
+        if (w->columns + (size_t)(line_end - at) > LINE_OCTETS)
+            return 0;
+        if (line_end == end) {
+            writer_put_word(w, span(at, end));
+            break;
+        }
+        writer_put_line(w, span(at, line_end));
+        at = line_end;
+    }
+    return 1;
+}
+
+/* Write other words line by line; 0 where a break is not allowed, or a line would pass 998 octets. */
 static int fill_lines(writer *w, mip_text words, int has_brackets)
 {
     const char *at = words.data, *end = at + words.size;
@@ -119,7 +158,7 @@ static int fill_lines(writer *w, mip_text words, int has_brackets)
 
 int plain_put_words(writer *w, mip_text words)
 {
-    return fill_lines(w, words, 0);
+    return fill_lines_of_text(w, words);
 }
 
 /* Is a body of this syntax folded at any white space outside of "<...>"? */
@@ -138,7 +177,7 @@ int plain_fold(writer *w, mip_text body, mip_syntax syntax)
 
     if (w->result.status != MIP_OK || !is_usual(body, writer_limit(w)) || !is_folded_at_spaces(body, syntax))
         return 0;
-    if (fill_lines(w, body, syntax != MIP_UNSTRUCTURED && holds(body, '<')))
+    if (syntax == MIP_UNSTRUCTURED ? fill_lines_of_text(w, body) : fill_lines(w, body, holds(body, '<')))
         return 1;
     *w = before;
     w->output->size = size;

@@ -22,7 +22,10 @@ int plain_put_field(mip_text name, mip_text body, const mip_style *style, mip_ou
  * nothing written. */
 int plain_fold(writer *w, mip_text body, mip_syntax syntax);
 
-/* Append words of PLAIN_ASCII, and the white space before each, in as few lines as can be; 0 where one of them
+/* Is the white space at `at`, with something on both sides of it, one SP with no backslash before it? */
+int plain_is_single(const char *at);
+
+/* Append words of text in PLAIN_ASCII, and the white space before each, in as few lines as can be; 0 where one of them
  * would have more than 998 octets. */
 int plain_put_words(writer *w, mip_text words);
 

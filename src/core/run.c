@@ -25,6 +25,7 @@ void run_open(run *r, mip_text blanks, mip_text opening, mip_text charset)
     r->text = gathered_begin(r->w);
     r->charset = charset;
     r->blanks = blanks;
+    r->is_single = writer_is_single(r->w, blanks);
     r->opening = opening;
     if (blanks.size > RUN_BLANKS && opening.size == 0) {
         mip_text rest = {blanks.data + 1, blanks.size - 1};
@@ -82,6 +83,24 @@ static int fits_whole(const run *r, encoded_word_part whole, mip_text closing, i
            !(followed && whole.encoding == 'B' && whole.octets % 3 != 0);
 }
 
+/* Break the line before the run, or text at a better place, and find the part that goes behind `lead` columns more. */
+static encoded_word_part fit_on_new_line(run *r, size_t lead, size_t tail, int followed)
+{
+    writer *w = r->w;
+    size_t size = w->output->size;
+    encoded_word_part part = {0, 0, r->encoding};
+
+    if (w->is_text && !r->is_single && writer_break_well(w, gathered_octets(&r->text))) {
+        gathered_move(&r->text, w->output->size - size);
+        part = fit(r, rest_of(r, 0), !followed, w->columns + lead, tail);
+    }
+    if (part.octets == 0) {
+        writer_break(w);
+        part = fit(r, rest_of(r, 0), !followed, lead, tail);
+    }
+    return part;
+}
+
 /* Write the text as encoded-words, a line each but for what fits on this one. */
 static void put_parts(run *r, mip_text closing, int followed)
 {
@@ -92,11 +111,9 @@ static void put_parts(run *r, mip_text closing, int followed)
     while (rest.size > 0 && w->result.status == MIP_OK) {
         size_t lead = blanks.size + writer_columns(w, opening);
         encoded_word_part part = fit(r, rest, !followed, w->columns + lead, tail);
-        if (part.octets == 0 && w->has_word && blanks.size > 0) {
-            writer_break(w);
-            rest = rest_of(r, offset);
-            part = fit(r, rest, !followed, lead, tail);
-        }
+        if (part.octets == 0 && w->has_word && blanks.size > 0)
+            part = fit_on_new_line(r, lead, tail, followed);
+        rest = rest_of(r, offset);
         if (part.octets == 0)
             part = fit(r, rest, !followed, w->columns + lead, 0);
         if (part.octets == 0)

@@ -22,6 +22,7 @@ typedef struct {
     mip_text charset; /* of the text: "utf-8" or "unknown-8bit" */
     char encoding;    /* of all its encoded-words */
     mip_text blanks;  /* the white space before the first encoded-word */
+    int is_single;    /* that is a good place to break a line of text at */
     mip_text opening; /* what stands between that and the encoded-word: parentheses */
 } run;
 

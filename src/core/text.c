@@ -112,6 +112,7 @@ void text_fold_unstructured(writer *w, mip_text body)
 {
     word_reader reader = word_start(w, body, 0);
 
+    w->is_text = 1;
     fold_words(&reader, nothing, nothing, nothing);
 }
 

@@ -66,6 +66,8 @@ static void put_encoded(writer *w, mip_text blanks, mip_text text)
 
     if (part.size > ENCODED_WORD_SIZE || part.size > room_behind(w, blanks))
         part = encoded_word_fit(text, charset_utf_8, encoding, 1, room_behind(w, blanks));
+    if (part.octets == 0 && w->has_word && !plain_is_single(blanks.data) && writer_break_well(w, 0))
+        part = encoded_word_fit(text, charset_utf_8, encoding, 1, room_behind(w, blanks));
     if (part.octets == 0 && w->has_word) {
         writer_break(w);
         part = encoded_word_fit(text, charset_utf_8, encoding, 1, room_behind(w, blanks));

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "encoded_word.h"
+#include "octet.h"
+#include "span.h"
 
 writer writer_start(mip_output *output, const mip_style *style, mip_text body)
 {
@@ -31,7 +34,7 @@ void writer_fail(writer *w, mip_status status, const char *at)
     w->result.offset = at ? (size_t)(at - w->body.data) : 0;
 }
 
-static void begin_line(writer *w)
+static inline void begin_line(writer *w)
 {
     w->lines++;
     w->columns = w->octets = 0;
@@ -60,7 +63,9 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
     if (w->style->utf8)
         columns = utf8_columns(opening) + utf8_columns(text) + utf8_columns(closing);
     if (w->has_word && blanks.size > 0 &&
-        !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word))
+        !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word) &&
+        (!w->is_text || writer_is_single(w, blanks) || !writer_break_well(w, 0) ||
+         !writer_fits(w, blanks.size + columns, blanks.size + octets, encoded_word)))
         writer_break(w);
     writer_put_gap(w, blanks);
     w->item = opening.size ? opening.data : text.size ? text.data : blanks.size ? blanks.data : w->item;
@@ -127,6 +132,47 @@ void writer_break_back(writer *w)
         w->fws.offset = 0;
     }
     w->gap.offset = 0;
+}
+
+/* The field's name and its colon, or else nothing, and the white space that a line begins with. */
+static const char *skip_begin(const writer *w, mip_text line)
+{
+    const char *at = line.data, *end = at + line.size;
+
+    if (line.data == w->output->data + w->start)
+        at = (const char *)memchr(at, ':', line.size) + 1;
+    return span_blanks(at, end);
+}
+
+/* The last white space of a line that is one SP, with no backslash before it, and a word; NULL where there is none. */
+static const char *find_single(const writer *w, mip_text line)
+{
+    const char *begin = skip_begin(w, line);
+
+    for (const char *at = line.data + line.size - 2; at > begin; at--)
+        if (*at == ' ' && !octet_is(at[-1], OCTET_WSP) && !octet_is(at[1], OCTET_WSP) && at[-1] != '\\')
+            return at;
+    return NULL;
+}
+
+int writer_break_well(writer *w, size_t scratch)
+{
+    static const mip_text nothing = {"", 0};
+    mip_text line = output_since(w->output, w->output->size - scratch - w->octets);
+    writer_place place = {0};
+    const char *single;
+
+    line.size -= scratch;
+    single = find_single(w, line);
+    if (!single)
+        return 0;
+    place.octets = (size_t)(single - line.data);
+    place.offset = w->output->size - scratch - w->octets + place.octets;
+    place.columns = writer_columns(w, span(line.data, single));
+    w->has_encoded_word = encoded_word_begin(single, line.data + line.size) != NULL;
+    break_at(w, &place, nothing);
+    w->gap.offset = w->fws.offset = 0;
+    return 1;
 }
 
 void writer_break(writer *w)

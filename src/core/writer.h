@@ -35,6 +35,7 @@ typedef struct {
     writer_place fws;       /* the last place where one SP may be put in for that, if it must be */
     int has_word;           /* the line holds more than the field's name or white space */
     int has_encoded_word;
+    int is_text; /* a line is broken at one SP where it can be: of other folds many programs lose a blank */
     mip_result result;
 } writer;
 
@@ -61,6 +62,10 @@ void writer_settle_for(writer *w, size_t octets);
 
 /* Break the line at its last gap, if it has one. */
 void writer_break_back(writer *w);
+
+/* Break a line of text at the last white space on it that is one SP, with no backslash before it, which to some programs
+ * quotes the line's end.  0 where there is none.  So many octets that end the output are no part of the line. */
+int writer_break_well(writer *w, size_t scratch);
 
 /* End the line.  MIP_LINE_TOO_LONG where it has more than 998 octets and the body was set. */
 void writer_break(writer *w);
@@ -134,6 +139,12 @@ static inline writer_place writer_here(const writer *w)
     writer_place here = {w->output->size, w->columns, w->octets, w->item};
 
     return here;
+}
+
+/* Is white space that comes next such a SP? */
+static inline int writer_is_single(const writer *w, mip_text blanks)
+{
+    return blanks.size == 1 && *blanks.data == ' ' && w->output->data[w->output->size - 1] != '\\';
 }
 
 /* Append white space at which the line may be broken, now or by writer_settle(). */
