@@ -83,6 +83,17 @@ static int fits_whole(const run *r, encoded_word_part whole, mip_text closing, i
            !(followed && whole.encoding == 'B' && whole.octets % 3 != 0);
 }
 
+/* Does what is left go into one more encoded-word on this line?  Where another follows, B leaves over what would be
+ * padded. */
+static int fits_beside(const run *r, mip_text rest, size_t tail, int followed)
+{
+    encoded_word_part part = {0, 0, r->encoding};
+
+    if (followed && r->w->result.status == MIP_OK)
+        part = fit(r, rest, 0, r->w->columns + space.size, tail);
+    return part.octets == rest.size;
+}
+
 /* Break the line before the run, or text at a better place, and find the part that goes behind `lead` columns more. */
 static encoded_word_part fit_on_new_line(run *r, size_t lead, size_t tail, int followed)
 {
@@ -120,10 +131,10 @@ static void put_parts(run *r, mip_text closing, int followed)
             part = encoded_word_first(rest, r->charset);
         put_part(r, offset, part, blanks, opening);
         offset += part.octets;
-        if (part.octets < rest.size)
-            writer_break(w);
         rest = rest_of(r, offset);
         blanks = space;
+        if (rest.size > 0 && !fits_beside(r, rest, tail, followed))
+            writer_break(w);
         opening = nothing;
     }
 }
