@@ -296,6 +296,11 @@ def row_of(name, value, theirs, ours, read):
     return row_of_clean(syntax, name, value, theirs, ours)
 
 
+def close_commas(wire):
+    """The unfolded field without the white space behind its commas."""
+    return re.sub(rb",[ \t]*", b",", unfold(wire))
+
+
 def row_of_clean(syntax, name, value, theirs, ours):
     """The same where the judge has nothing against theirs."""
     same_text = text_of(theirs) == text_of(ours)
@@ -315,6 +320,8 @@ def row_of_clean(syntax, name, value, theirs, ours):
         return "encoded-words-stay"
     if written_as_given(name, value, theirs) and written_as_given(name, value, ours):
         return "fold-places"
+    if syntax == "addresses" and written_as_given(name, value, theirs) and close_commas(theirs) == close_commas(ours):
+        return "commas"
     if b"=?" in ours and b"=?" in theirs and same_text:
         return "names-whole" if syntax == "addresses" else text_row(theirs, ours)
     if b"=?" in ours and b"=?" in theirs and syntax == "addresses":
@@ -356,6 +363,8 @@ def main(count=100_000, seed=1):
         if isinstance(ours, bytes):
             meant = value if read else in_a_labels(value)
             found = judge(name, meant, ours, source=read or "=?" in value)
+            if len(value) - len(value.rstrip(" \t")) > 76:  # the last line cannot be broken before it
+                found = [rule for rule in found if not rule.startswith("E0")]
             if TOUCHING.search(value):  # the judge decodes it
                 found = [rule for rule in found if not rule.startswith("U2")]
         elif not isinstance(ours, FieldError) or read:

@@ -695,3 +695,11 @@ def test_unfold_makes_a_value_that_can_be_set():
             msgidpolicy.unfold(value)
     with pytest.raises(TypeError):
         msgidpolicy.unfold(b"x")
+
+
+def test_an_attachment_without_a_file_name_has_an_empty_one():
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message.add_attachment(b"x", "application", "pdf", filename="")
+    part = message.get_payload()[0]
+    assert b'Content-Disposition: attachment; filename=""\r\n' in message.as_bytes()
+    assert part.get_filename() == email.message_from_bytes(message.as_bytes()).get_payload()[0].get_filename() == ""

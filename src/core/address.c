@@ -162,7 +162,8 @@ static void put_element(address_writer *a, const mailbox *box, const element *ne
         else
             writer_put_item(a->w, nothing, nothing, nothing, tail, 0);
     } else if (next->kind == ELEMENT_COMMENT && kind == PHRASE_ENCODED) {
-        text_fold_comment(a->w, blanks, nothing, next->text, closing, a->syntax);
+        text_fold_comment(a->w, blanks, nothing, next->text, next->separator, a->syntax);
+        writer_put_item(a->w, nothing, nothing, nothing, tail, 0);
     } else {
         mip_text domain = foreign_domain(a, box, next);
         if (domain.size > 0) {

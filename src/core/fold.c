@@ -81,6 +81,12 @@ static void fold_body(writer *w, mip_text body, mip_syntax syntax, plain_kind ki
     }
 }
 
+/* May something be added to US-ASCII that was set? */
+static int may_change(mip_text body, mip_syntax syntax, const mip_style *style)
+{
+    return syntax == MIP_PARAMETERS && !style->read && parameters_may_be_bare(body);
+}
+
 static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style,
                              mip_output *output)
 {
@@ -89,7 +95,8 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
     int is_clean = has_no_line_end(body, syntax, kind);
     writer w;
 
-    if (kind == PLAIN_ASCII && is_clean && plain_put_field(name, body, style, output))
+    if (kind == PLAIN_ASCII && is_clean && !may_change(body, syntax, style) &&
+        plain_put_field(name, body, style, output))
         return result;
     w = writer_start(output, style, body);
     if (!style->read && !is_clean)

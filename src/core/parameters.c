@@ -105,23 +105,64 @@ static void put_changed(writer *w, const segment *next, const parameter *found, 
         structured_fold(w, rest, MIP_TOKENS);
 }
 
+/* Begin a new line for a segment that this one does not hold, where it may be broken. */
+static void make_room(writer *w, const segment *next, size_t columns, size_t octets)
+{
+    if (w->has_word && !writer_fits(w, columns, octets, 0)) {
+        if (next->blanks.size > 0)
+            writer_break(w);
+        else if (writer_octets_behind_gap(w) + octets <= LINE_OCTETS)
+            writer_break_back(w);
+    }
+    if (next->blanks.size == 0)
+        writer_allow_fws(w);
+}
+
 /* Write a segment on this line if it fits, else on a new one, and folded inside if it must be. */
 static void put_as_it_is(writer *w, const segment *next)
 {
     mip_text whole = span(next->blanks.data, next->semicolon.data + next->semicolon.size);
 
-    if (w->has_word && !writer_fits(w, writer_columns(w, whole), whole.size, 0)) {
-        if (next->blanks.size > 0)
-            writer_break(w);
-        else if (writer_octets_behind_gap(w) + whole.size <= LINE_OCTETS)
-            writer_break_back(w);
-    }
-    if (next->blanks.size == 0)
-        writer_allow_fws(w);
+    make_room(w, next, writer_columns(w, whole), whole.size);
     if (next->is_token && writer_fits(w, whole.size, whole.size, 0))
         writer_put_item(w, next->blanks, span(next->text.data, whole.data + whole.size), nothing, nothing, 0);
     else
         structured_fold(w, whole, MIP_TOKENS);
+}
+
+int parameters_may_be_bare(mip_text body)
+{
+    const char *end = body.data + body.size, *at = body.size ? memchr(body.data, ';', body.size) : NULL;
+
+    while (at) {
+        const char *semicolon = memchr(at + 1, ';', (size_t)(end - at - 1));
+        const char *behind = semicolon ? semicolon : end;
+        if (!memchr(at, '=', (size_t)(behind - at)))
+            return 1;
+        at = semicolon;
+    }
+    return 0;
+}
+
+/* parameter := attribute "=" value   RFC 2045, 5.1
+ * CPython leaves out what follows the attribute where the value is empty (email.message, _formatparam), and some
+ * programs then refuse the field. */
+static int is_bare(const segment *next)
+{
+    for (size_t i = 0; i < next->text.size; i++)
+        if (memchr("=*.%/", next->text.data[i], 5)) /* not in the name of a parameter, but in that of a file */
+            return 0;
+    return next->is_token && next->text.size > 0;
+}
+
+/* Write a parameter without a value, and an empty one. */
+static void put_bare(writer *w, const segment *next)
+{
+    static const mip_text empty_value = {"=\"\"", 3};
+    size_t size = next->blanks.size + next->text.size + empty_value.size + next->semicolon.size;
+
+    make_room(w, next, size, size);
+    writer_put_item(w, next->blanks, next->text, empty_value, next->semicolon, 0);
 }
 
 /* Behind a parenthesis that is left open nothing that was read is encoded: a parenthesis less, and a reader might find
@@ -137,10 +178,13 @@ void parameters_fold(writer *w, mip_text body)
     parameter_form form;
     parameter found;
     segment next;
+    int is_first = 1;
 
-    while (w->result.status == MIP_OK && read_segment(&reader, &next)) {
+    for (; w->result.status == MIP_OK && read_segment(&reader, &next); is_first = 0) {
         form = parameter_read(next.text, &found) ? form_of(w, &next, &found) : AS_IT_IS;
-        if (form == AS_IT_IS || (w->style->read && is_behind_open_comment(&reader, &next)))
+        if (!w->style->read && !is_first && is_bare(&next))
+            put_bare(w, &next);
+        else if (form == AS_IT_IS || (w->style->read && is_behind_open_comment(&reader, &next)))
             put_as_it_is(w, &next);
         else
             put_changed(w, &next, &found, form);

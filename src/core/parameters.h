@@ -8,6 +8,9 @@
 /* Fold a body of MIP_PARAMETERS behind the field's name. */
 void parameters_fold(writer *w, mip_text body);
 
+/* May there be a parameter without "=" in the body?  One that was set gets a value. */
+int parameters_may_be_bare(mip_text body);
+
 /* Fail with MIP_LINE_END where an extended value stands for a CR or LF. */
 void parameters_check(writer *w, mip_text body);
 

@@ -116,7 +116,8 @@ void text_fold_unstructured(writer *w, mip_text body)
     fold_words(&reader, nothing, nothing, nothing);
 }
 
-/* Write a comment and what is around it.  Is it on one line?  Then that can be broken before it, but no more inside. */
+/* Write a comment and what is around it.  Is it on one line?  Then that can be broken before it, but no more inside; in
+ * what was read there may be no other place before what is glued to it. */
 static int put_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
 {
     word_reader reader = word_start(w, comment, 1);
@@ -126,7 +127,8 @@ static int put_comment(writer *w, mip_text blanks, mip_text opening, mip_text co
     fold_words(&reader, blanks, opening, closing);
     if (w->lines != lines && w->result.status == MIP_OK)
         return 0;
-    w->gap = gap;
+    if (!w->style->read)
+        w->gap = gap;
     return 1;
 }
 

@@ -10,6 +10,7 @@
 enum {
     NUMBER_OCTETS = 20,  /* the most digits of a section's number */
     CHARSET_OCTETS = 12, /* the most octets of a charset that the value does not name: "unknown-8bit" */
+    SECTIONS = 10,       /* the most of a value, where its lines can stay within 998 octets */
     SLACK = 3            /* octets behind what is written, which are written as well */
 };
 
@@ -183,11 +184,37 @@ static size_t room_behind(const writer *w, mip_text begin)
     return columns < limit ? limit - columns - 1 : 0;
 }
 
+/* The columns that each section needs, so that there are no more than ten: some programs sort "*10*" before "*2*".  As
+ * many as the widest character takes, but one, may be left of them. */
+static size_t room_of_tenth(gathered *value)
+{
+    mip_text text = gathered_text(value);
+    size_t columns = 0, widest = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        size_t width = 3 * utf8_size(text.data[i]);
+        columns += encoded_sizes[(unsigned char)text.data[i]];
+        widest = width > widest ? width : widest;
+    }
+    return (columns + SECTIONS - 1) / SECTIONS + widest - 1;
+}
+
+/* The columns for the value behind the begin of a section: as the limit has it, or `least` where a line has that. */
+static size_t room_of_section(const writer *w, mip_text begin, size_t least)
+{
+    size_t room = room_behind(w, begin), used = w->octets + begin.size + 1;
+    size_t most = used < LINE_OCTETS ? LINE_OCTETS - used : 0;
+
+    if (least > most)
+        least = most;
+    return room > least ? room : least;
+}
+
 /* Put the parameter in sections, a line each, cut between characters: RFC 2231, 3 and 4.1.
  * initial-section = "*0"   other-sections = "*" ("1" / … / "9") *DIGIT   RFC 2231, 7 */
 static void put_sections(writer *w, extended_value *value, mip_text blanks, mip_text closing)
 {
-    size_t left = gathered_text(&value->text).size;
+    size_t left = gathered_text(&value->text).size, least = room_of_tenth(&value->text);
     value_line line;
     char *number = write_text(value->found->attribute, write_text(space, line));
 
@@ -205,7 +232,7 @@ static void put_sections(writer *w, extended_value *value, mip_text blanks, mip_
             at = write_charset(value, at);
         }
         rest = rest_of(&value->text, left);
-        end = write_characters(&rest, at, at + room_behind(w, span(begin, at)));
+        end = write_characters(&rest, at, at + room_of_section(w, span(begin, at), least));
         if (rest.size == 0 && w->octets + (size_t)(end - begin) + closing.size > LINE_OCTETS) {
             rest = rest_of(&value->text, left); /* the last character goes with what follows it */
             end = write_characters(&rest, at, end - 1);
