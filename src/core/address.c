@@ -119,6 +119,16 @@ static mip_text blanks_before(const address_writer *a, const element *next, phra
     return wanted && a->w->has_word ? space : nothing;
 }
 
+/* Is a name kept together?  Not where it is glued to what is on a line with an encoded-word, which has no other place
+ * to be broken at. */
+static int is_together(const address_writer *a, mip_text name, mip_text blanks)
+{
+    const writer *w = a->w;
+
+    return a->syntax == MIP_ADDRESSES &&
+           (blanks.size > 0 || !w->has_encoded_word || writer_fits(w, writer_columns(w, name), name.size, 1));
+}
+
 /* Write what stays as it is: names, comments and addresses whole, other phrases word by word. */
 static void put_plain(const address_writer *a, const mailbox *box, const element *next, mip_text blanks,
                       mip_text closing)
@@ -129,7 +139,7 @@ static void put_plain(const address_writer *a, const mailbox *box, const element
     if (next->kind == ELEMENT_COMMENT && size <= (a->syntax == MIP_ADDRESSES ? LINE_OCTETS : writer_limit(w)))
         writer_put_item(w, blanks, next->text, nothing, closing, 0);
     else if (is_phrase(box, next) || next->kind == ELEMENT_COMMENT)
-        phrase_put_words(w, blanks, next->text, closing, a->syntax == MIP_ADDRESSES);
+        phrase_put_words(w, blanks, next->text, closing, is_together(a, next->text, blanks));
     else if (size > LINE_OCTETS)
         long_item_put(w, blanks, next->text, closing, MIP_ADDRESSES);
     else

@@ -131,10 +131,10 @@ static void put_parts(run *r, mip_text closing, int followed)
             part = encoded_word_first(rest, r->charset);
         put_part(r, offset, part, blanks, opening);
         offset += part.octets;
+        if (part.octets < rest.size && !fits_beside(r, rest_of(r, offset), tail, followed))
+            writer_break(w);
         rest = rest_of(r, offset);
         blanks = space;
-        if (rest.size > 0 && !fits_beside(r, rest, tail, followed))
-            writer_break(w);
         opening = nothing;
     }
 }
