@@ -84,6 +84,8 @@ def test_a_value_that_is_set_is_folded(limit, utf8):
                 refused.append((where, name, error.reason))
                 continue
             found = judge(name, value, wire, limit=limit, utf8=utf8, source="=?" in value or not value.isprintable())
+            if re.search(r"=\?[^ ]+\?[BbQq]\?\?=", value):  # of no text: it is none, and so encoded
+                found = [rule for rule in found if not rule.startswith("U2")]
             if found:
                 broken.append((where, name, found))
     assert broken == []

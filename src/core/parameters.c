@@ -145,14 +145,13 @@ int parameters_may_be_bare(mip_text body)
 }
 
 /* parameter := attribute "=" value   RFC 2045, 5.1
- * CPython leaves out what follows the attribute where the value is empty (email.message, _formatparam), and some
+ * CPython leaves out what follows the attribute where a file's name is empty (email.message, _formatparam), and some
  * programs then refuse the field. */
 static int is_bare(const segment *next)
 {
-    for (size_t i = 0; i < next->text.size; i++)
-        if (memchr("=*.%/", next->text.data[i], 5)) /* not in the name of a parameter, but in that of a file */
-            return 0;
-    return next->is_token && next->text.size > 0;
+    static const mip_text filename = {"filename", 8}, name = {"name", 4};
+
+    return charset_is(next->text, filename) || charset_is(next->text, name);
 }
 
 /* Write a parameter without a value, and an empty one. */
