@@ -1,5 +1,7 @@
 #include "address.h"
 
+#include <string.h>
+
 #include "domain.h"
 #include "element.h"
 #include "long_item.h"
@@ -119,6 +121,14 @@ static mip_text blanks_before(const address_writer *a, const element *next, phra
     return wanted && a->w->has_word ? space : nothing;
 }
 
+/* Does a separator stay on the line of the name that it ends?  A fold before it would be one in the name to some. */
+static int stays_with_name(const writer *w, const element *next)
+{
+    return next->kind == ELEMENT_SEPARATOR && w->has_word && next->blanks.size > 0 &&
+           !memchr(",;:>)\"", next->blanks.data[-1], 6) &&
+           w->octets + next->blanks.size + next->separator.size <= LINE_OCTETS;
+}
+
 /* Is a name kept together?  Not where it is glued to what is on a line with an encoded-word, which has no other place
  * to be broken at. */
 static int is_together(const address_writer *a, mip_text name, mip_text blanks)
@@ -136,6 +146,10 @@ static void put_plain(const address_writer *a, const mailbox *box, const element
     writer *w = a->w;
     size_t size = blanks.size + next->text.size + closing.size;
 
+    if (stays_with_name(w, next)) {
+        writer_put_blanks(w, blanks);
+        blanks = nothing;
+    }
     if (next->kind == ELEMENT_COMMENT && size <= (a->syntax == MIP_ADDRESSES ? LINE_OCTETS : writer_limit(w)))
         writer_put_item(w, blanks, next->text, nothing, closing, 0);
     else if (is_phrase(box, next) || next->kind == ELEMENT_COMMENT)
