@@ -158,10 +158,13 @@ static const char *find_single(const writer *w, mip_text line)
 int writer_break_well(writer *w, size_t scratch)
 {
     static const mip_text nothing = {"", 0};
-    mip_text line = output_since(w->output, w->output->size - scratch - w->octets);
     writer_place place = {0};
     const char *single;
+    mip_text line;
 
+    if (w->result.status != MIP_OK)
+        return 0;
+    line = output_since(w->output, w->output->size - scratch - w->octets);
     line.size -= scratch;
     single = find_single(w, line);
     if (!single)
