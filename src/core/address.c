@@ -5,6 +5,7 @@
 #include "domain.h"
 #include "element.h"
 #include "long_item.h"
+#include "look_alike.h"
 #include "mailbox.h"
 #include "phrase.h"
 #include "span.h"
@@ -278,10 +279,21 @@ static void put_elements(writer *w, mip_text rest, mip_syntax syntax)
     }
 }
 
+/* Does the body hold encoded-words, or what looks like one, or will it?  Beside them some programs lose an address where
+ * another holds "=?". */
+static int has_encoded_word(const writer *w, mip_text body)
+{
+    const char *fault;
+
+    return look_alike_may_be(w, body) &&
+           (word_needs_encoding(w, body, &fault) || span_find_two(body, "?="));
+}
+
 void address_fold(writer *w, mip_text body, mip_syntax syntax)
 {
     const char *end = body.data + body.size, *at = body.data;
 
+    w->beside_encoded_words = has_encoded_word(w, body);
     if (syntax == MIP_ADDRESSES)
         at = mailbox_put_usual(w, at, end);
     if (at < end)

@@ -9,16 +9,6 @@
 static const char hex_digits[] = "0123456789ABCDEF";
 static const char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-const char *encoded_word_begin(const char *at, const char *end)
-{
-    while (end - at >= 2 && (at = memchr(at, '=', (size_t)(end - at - 1))) != NULL) {
-        if (at[1] == '?')
-            return at;
-        at++;
-    }
-    return NULL;
-}
-
 /* encoded-word = "=?" charset ["*" language] "?" encoding "?" encoded-text "?="
  * encoded-text = 1*<any printable US-ASCII character but "?" and SPACE>
  * RFC 2047, 2 and RFC 2231, 5.  Broken mailers leave encoded-text empty or put 8-bit octets in. */

@@ -15,9 +15,6 @@ typedef struct {
     size_t size; /* of the whole, in octets */
 } encoded_word;
 
-/* The first "=?" in [at, end), with which encoded-words begin, or NULL. */
-const char *encoded_word_begin(const char *at, const char *end);
-
 /* Read the encoded-word that text begins with.  It may be longer than 75 octets and hold octets
  * that are not US-ASCII, but no white space.  Returns 0 when there is none. */
 int encoded_word_read(mip_text text, encoded_word *word);

@@ -23,7 +23,7 @@ static int holds_encoded_word(writer *w, mip_text word)
     const char *at = word.data, *end = at + word.size;
     encoded_word encoded;
 
-    for (; (at = encoded_word_begin(at, end)) != NULL; at++)
+    for (; (at = span_find_two(span(at, end), "=?")) != NULL; at++)
         if (encoded_word_read(span(at, end), &encoded) &&
             (charset_decodes(w, span(at, at + encoded.size)) || is_foreign(w, &encoded)))
             return 1;
@@ -32,7 +32,7 @@ static int holds_encoded_word(writer *w, mip_text word)
 
 int look_alike_may_be(const writer *w, mip_text text)
 {
-    return !w->style->read && encoded_word_begin(text.data, text.data + text.size) != NULL;
+    return !w->style->read && span_find_two(text, "=?") != NULL;
 }
 
 int look_alike_is(writer *w, mip_text word, int beside_encoded_words)

@@ -71,7 +71,7 @@ phrase_kind phrase_classify(writer *w, mip_text phrase)
         }
         at = span_blanks(at + part.size, end);
     }
-    return has_look_alike(w, phrase, kind == PHRASE_ENCODED) ? PHRASE_TO_ENCODE : kind;
+    return has_look_alike(w, phrase, w->beside_encoded_words || kind == PHRASE_ENCODED) ? PHRASE_TO_ENCODE : kind;
 }
 
 /* The octets of the encoded-word that text begins with, if it is shown as what it stands for: in mail that was read it

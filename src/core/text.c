@@ -139,13 +139,32 @@ static void undo(writer *w, const writer *before, size_t size)
     w->output->size = size;
 }
 
-/* Write it on a new line if that can hold it; else write nothing. */
+/* Write it as one text to encode, with nothing but its parentheses outside; is that one encoded-word?  Where it has others
+ * or holds encoded-words, and in mail that was read, nothing is written. */
+static int put_comment_as_one(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
+{
+    mip_text inside = span(comment.data + 1, comment.data + comment.size - 1);
+    const char *begin = opening.size > 0 ? opening.data : comment.data;
+    word_reader reader = word_start(w, inside, 1);
+    word all = {WORD_TO_ENCODE, nothing, nothing, inside, nothing};
+    run r = run_none(w);
+    size_t lines = w->lines;
+
+    if (w->style->read || memchr(inside.data, '(', inside.size) || memchr(inside.data, ')', inside.size) || span_find_two(inside, "=?"))
+        return 0;
+    run_open(&r, blanks, span(begin, inside.data), charset_of_octets(inside));
+    gather(&reader, &r, &all);
+    run_put(&r, span(inside.data + inside.size, closing.data + closing.size), 0);
+    return w->lines == lines;
+}
+
+/* Write it on a new line if that can hold it, word by word or as one encoded-word; else write nothing. */
 static int put_comment_whole(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
                              mip_syntax syntax)
 {
-    writer before = *w;
+    writer before = *w, new_line;
     mip_style style = *w->style;
-    size_t size = w->output->size;
+    size_t size = w->output->size, new_size;
     int is_whole;
 
     if (syntax == MIP_ADDRESSES || syntax == MIP_MSG_IDS) {
@@ -153,7 +172,13 @@ static int put_comment_whole(writer *w, mip_text blanks, mip_text opening, mip_t
         w->style = &style;
     }
     writer_break(w);
+    new_line = *w;
+    new_size = w->output->size;
     is_whole = put_comment(w, blanks, opening, comment, closing);
+    if (!is_whole) {
+        undo(w, &new_line, new_size);
+        is_whole = put_comment_as_one(w, blanks, opening, comment, closing);
+    }
     if (!is_whole)
         undo(w, &before, size);
     w->style = before.style;

@@ -387,6 +387,6 @@ word_reader word_start(writer *w, mip_text text, int is_comment)
     reader.comment = is_comment;
     reader.first = is_comment ? 0 : w->octets;
     reader.is_utf8 = w->style->well_formed || utf8_is_valid(text);
-    reader.beside_encoded_words = look_alike_may_be(w, text) && has_encoded_word(reader);
+    reader.beside_encoded_words = w->beside_encoded_words || (look_alike_may_be(w, text) && has_encoded_word(reader));
     return reader;
 }

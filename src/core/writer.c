@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "encoded_word.h"
 #include "octet.h"
 #include "span.h"
 
@@ -172,7 +171,7 @@ int writer_break_well(writer *w, size_t scratch)
     place.octets = (size_t)(single - line.data);
     place.offset = w->output->size - scratch - w->octets + place.octets;
     place.columns = writer_columns(w, span(line.data, single));
-    w->has_encoded_word = encoded_word_begin(single, line.data + line.size) != NULL;
+    w->has_encoded_word = span_find_two(span(single, line.data + line.size), "=?") != NULL;
     break_at(w, &place, nothing);
     w->gap.offset = w->fws.offset = 0;
     return 1;
