@@ -1,0 +1,194 @@
+"""What each receiver reads in our messages is what was meant by them.
+
+    set_up.sh TOOLS                                   # installs and builds the receivers
+    python make_messages.py MESSAGES                  # the messages, and what is meant
+    python compare.py TOOLS MESSAGES [RECEIVER …]     # the table; exit status 1 where there is a difference
+
+Each receiver has a small program of its own here that prints, for each file, a line of JSON: {field: [value, …]}.
+A field that a receiver shows otherwise than it was meant is a difference, unless ``accepted.toml`` has a row
+for that receiver and that kind of value, which names the receiver's own fault.  Of a header block of the
+corpus nobody knows what was meant: there, what a receiver reads in it as it came has to be what it reads in it
+sent on.
+"""
+import collections
+import json
+import os
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FEW = 60  # messages for the servers, which store each
+TEXT = ["subject", "comments", "x-text"]
+ADDRESSES = ["from", "to", "cc", "reply-to"]
+IDS = ["message-id", "references", "in-reply-to"]
+TOKENS = ["list-unsubscribe", "dkim-signature"]
+PARTS = ["filename", "content-id"]
+FIELDS = [*TEXT, *ADDRESSES, *IDS, *TOKENS, *PARTS]
+
+
+class Receiver:
+    """A program that reads messages: its name, its command, and the fields that it has no way to show."""
+
+    def __init__(self, name, *command, blind=(), most=None):
+        self.name, self.command, self.blind, self.most = name, command, blind, most
+
+    def read(self, files, tools, messages):
+        """{file: {field: [value, …]}}"""
+        command = [part.replace("TOOLS", str(tools)).replace("HERE", str(HERE)) for part in self.command]
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8:surrogateescape"}
+        run = subprocess.run([*command, *files], capture_output=True, cwd=messages, env=environment)
+        lines = run.stdout.decode("utf-8", "replace").split("\n")[:-1]
+        if run.returncode or len(lines) != len(files):
+            sys.stderr.buffer.write(run.stderr[-2000:])
+            raise SystemExit(f"{self.name}: exit status {run.returncode}, {len(lines)} lines for {len(files)} files")
+        return dict(zip(files, map(json.loads, lines)))
+
+
+RECEIVERS = [
+    Receiver("Thunderbird's JSMime", "node", "TOOLS/thunderbird.mjs"),
+    Receiver("postal-mime", "node", "TOOLS/postal_mime.mjs"),
+    Receiver("GMime", "TOOLS/gmime"),
+    Receiver("Go net/mail", "TOOLS/net_mail"),
+    Receiver("Email::MIME", "perl", "HERE/email_mime.pl"),
+    Receiver("MIME::Parser", "perl", "HERE/mime_parser.pl", blind=ADDRESSES),
+    Receiver("Ruby mail", "ruby", "HERE/mail.rb"),
+]
+
+
+class Accepted:
+    """The rows of accepted.toml, and how often each was needed."""
+
+    def __init__(self):
+        rows = tomllib.loads((HERE / "accepted.toml").read_text("utf-8"))["accepted"]
+        self.rows = {(row["receiver"], row["kind"]): row for row in rows}
+        self.needed = collections.Counter()
+
+    def fault(self, receiver, field, kinds, meant, seen):
+        for kind in kinds:
+            row = self.rows.get((receiver, kind))
+            if row and field in row.get("fields", FIELDS) and SHOWN[row.get("shown", "in any way")](meant, seen):
+                self.needed[receiver, kind] += 1
+                return row["fault"]
+        return None
+
+
+SHOWN = {
+    "in any way": lambda meant, seen: True,
+    "with other white space": lambda meant, seen: squeezed(meant) == squeezed(seen),
+}
+
+
+def squeezed(value):
+    return [squeezed(one) for one in value] if isinstance(value, list) else "".join(str(value).split())
+
+
+def plain(field, value):
+    """A value in the one shape that is compared."""
+    if field in ADDRESSES and isinstance(value, list):
+        return [value[0] or "", value[1] or ""]
+    value = value or ""
+    if field in IDS or field == "content-id":
+        return value[1:-1] if value.startswith("<") and value.endswith(">") else value
+    return value
+
+
+def is_right(field, item, value):
+    if "the corpus" in item["kinds"]:  # it has folds of many blanks, which some receivers read as one and some as many
+        return squeezed(plain(field, item["is"])) == squeezed(plain(field, value))
+    return plain(field, value) in [plain(field, right) for right in (item["is"], item.get("or", item["is"]))]
+
+
+def differences(meant, seen, blind):
+    """(field, kinds, what was meant, what was seen) of each value that is not as it was meant."""
+    if "error" in seen:
+        yield "message", ["a message"], "a message", seen["error"]
+        return
+    for field, items in meant.items():
+        if field in blind:
+            continue
+        values = seen.get(field) or []
+        if not values and [one["is"] for one in items] == [""]:
+            continue
+        if len(items) != len(values):
+            yield field, sorted({kind for one in items for kind in one["kinds"]}), [one["is"] for one in items], values
+            continue
+        for one, value in zip(items, values):
+            if not is_right(field, one, value):
+                yield field, one["kinds"], one["is"], value
+
+
+def as_items(seen):
+    """What was seen in a header block that came, as what is meant by it when it is sent on."""
+    return {field: [{"is": value, "kinds": ["the corpus"]} for value in values] for field, values in seen.items() if field in FIELDS and values}
+
+
+def pairs(receiver, readings, meant):
+    """(file, what was meant, what was seen) of each message that the receiver read."""
+    for entry in meant["messages"]:
+        if entry.get("file") in readings:
+            yield entry["file"], entry["meant"], readings[entry["file"]]
+    for came, sent in meant["corpus"]:
+        if sent in readings and "error" not in readings[came]:
+            yield sent, as_items(readings[came]), readings[sent]
+
+
+class Result:
+    """What a receiver made of a folder of messages."""
+
+    def __init__(self, receiver, tools, messages, meant, accepted):
+        files = [entry["file"] for entry in meant["messages"] if "file" in entry][: receiver.most]
+        if not receiver.most:
+            files += [file for pair in meant["corpus"] for file in pair]
+        began = time.monotonic()
+        readings = receiver.read(files, tools, messages)
+        self.seconds = time.monotonic() - began
+        self.receiver, self.read, self.accepted, self.open = receiver, 0, set(), []
+        for file, wanted, seen in pairs(receiver, readings, meant):
+            self.read += 1
+            for field, kinds, is_meant, is_seen in differences(wanted, seen, receiver.blind):
+                if accepted.fault(receiver.name, field, kinds, is_meant, is_seen):
+                    self.accepted.add(file)
+                else:
+                    self.open.append((file, field, kinds, is_meant, is_seen))
+        self.different = {difference[0] for difference in self.open}
+
+
+def around(meant, seen):
+    """Both, cut to where they begin to differ."""
+    meant, seen = repr(meant), repr(seen)
+    at = max(0, len(os.path.commonprefix([meant, seen])) - 40)
+    return meant[at : at + 100], seen[at : at + 100]
+
+
+def show(result):
+    kinds = collections.Counter(f"{field}: {', '.join(kinds[:3])}" for _, field, kinds, _, _ in result.open)
+    for kind, times in kinds.most_common(20):
+        print(f"  {times:5} {kind}")
+    for file, field, _, meant, seen in result.open[: int(os.environ.get("SHOW", 10))]:
+        print("  {}, {}:\n    {}\n    {}".format(file, field, *around(meant, seen)))
+
+
+def main(tools, messages, *names):
+    tools, messages, accepted = Path(tools).resolve(), Path(messages).resolve(), Accepted()
+    meant = json.loads((messages / "meant.json").read_text("utf-8"))
+    chosen = [receiver for receiver in RECEIVERS if not names or receiver.name in names]
+    assert len(chosen) == len(names or RECEIVERS), "a receiver of that name is not there"
+    failed = False
+    print(f"{'receiver':24} {'read':>6} {'differ':>7} {'accepted':>9} {'seconds':>8}")
+    for receiver in chosen:
+        result = Result(receiver, tools, messages, meant, accepted)
+        print(f"{receiver.name:24} {result.read:6,} {len(result.different):7,} {len(result.accepted):9,} {result.seconds:8.1f}")
+        show(result)
+        failed = failed or bool(result.open)
+    for (receiver, kind), row in accepted.rows.items():
+        if receiver in [one.name for one in chosen] and not accepted.needed[receiver, kind]:
+            print(f"accepted.toml: {receiver} has no longer trouble with {kind}")
+            failed = True
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

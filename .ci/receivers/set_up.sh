@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# set_up.sh TOOLS: install the receivers, and build in TOOLS the programs that show what they read.
+# Nothing may be missing silently: each is asked for at the end.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$1"
+tools=$(cd "$1" && pwd)
+say() { printf '%s (%d s)\n' "$*" "$SECONDS"; }
+
+packages=(gcc pkg-config libgmime-3.0-dev perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl ruby ruby-mail)
+command -v go >/dev/null || packages+=(golang-go)
+command -v npm >/dev/null || packages+=(nodejs npm)
+DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${packages[@]}" >/dev/null
+say "Debian's packages"
+
+# Thunderbird itself is not installed: its parser is one file of its archive.
+(cd "$tools" && apt-get -qq -o APT::Sandbox::User=root download thunderbird && dpkg-deb --fsys-tarfile thunderbird_*.deb |
+    tar -xf - --strip-components=4 ./usr/share/thunderbird/omni.ja && rm thunderbird_*.deb)
+python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read("modules/jsmime/jsmime.mjs"))' \
+    "$tools/omni.ja" >"$tools/jsmime.mjs"
+rm "$tools/omni.ja"
+npm install --silent --no-fund --no-audit --prefix "$tools" postal-mime
+cp "$here"/*.mjs "$tools"
+say "JavaScript"
+
+# shellcheck disable=SC2046
+gcc -std=c99 -O1 -Wall -Wextra -Werror "$here/gmime.c" $(pkg-config --cflags --libs gmime-3.0) -o "$tools/gmime"
+say "C"
+
+go build -o "$tools/net_mail" "$here/net_mail.go"
+say "Go"
