@@ -55,6 +55,12 @@ RECEIVERS = [
     Receiver("Email::MIME", "perl", "HERE/email_mime.pl"),
     Receiver("MIME::Parser", "perl", "HERE/mime_parser.pl", blind=ADDRESSES),
     Receiver("Ruby mail", "ruby", "HERE/mail.rb"),
+    Receiver("Jakarta Mail", "java", "-cp", "TOOLS/classes:TOOLS/jars/*", "JakartaMail"),
+    Receiver("mime4j", "java", "-cp", "TOOLS/classes:TOOLS/jars/*", "Mime4j"),
+    Receiver("CPython 3.15", "TOOLS/newest/bin/python3.15", "HERE/cpython.py"),
+    Receiver("go-message", "TOOLS/go_message"),
+    Receiver("Horde", "php", "HERE/horde.php"),
+    Receiver("libetpan", "TOOLS/libetpan", blind=PARTS),
 ]
 
 

@@ -12,7 +12,7 @@ def fields(mail, name)
 end
 
 def mailboxes(field)
-  field.respond_to?(:addrs) ? field.addrs.map { |one| [one.display_name || one.comments&.first || "", one.address] } : []
+  field.respond_to?(:addrs) ? field.addrs.map { |one| [one.display_name || "", one.address] } : []
 end
 
 def seen(mail)

@@ -7,8 +7,10 @@ mkdir -p "$1"
 tools=$(cd "$1" && pwd)
 say() { printf '%s (%d s)\n' "$*" "$SECONDS"; }
 
-packages=(gcc pkg-config libgmime-3.0-dev perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl ruby ruby-mail)
+packages=(gcc pkg-config libgmime-3.0-dev perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl php-cli php-horde-mime php-horde-mail libetpan-dev ruby ruby-mail)
 command -v go >/dev/null || packages+=(golang-go)
+command -v javac >/dev/null || packages+=(default-jdk-headless)
+command -v mvn >/dev/null || packages+=(maven)
 command -v npm >/dev/null || packages+=(nodejs npm)
 DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${packages[@]}" >/dev/null
 say "Debian's packages"
@@ -25,7 +27,17 @@ say "JavaScript"
 
 # shellcheck disable=SC2046
 gcc -std=c99 -O1 -Wall -Wextra -Werror "$here/gmime.c" $(pkg-config --cflags --libs gmime-3.0) -o "$tools/gmime"
+# shellcheck disable=SC2046
+gcc -std=c99 -O1 -Wall -Wextra -Werror "$here/libetpan.c" $(pkg-config --cflags --libs libetpan) -o "$tools/libetpan"
 say "C"
 
 go build -o "$tools/net_mail" "$here/net_mail.go"
+mkdir -p "$tools/go"
+cp "$here/go_message.go" "$tools/go"
+(cd "$tools/go" && rm -f go.mod go.sum && go mod init receivers && go get github.com/emersion/go-message/charset@v0.18.2 &&
+    go build -o "$tools/go_message" go_message.go) 2>"$tools/go.log" || { cat "$tools/go.log"; exit 1; }
 say "Go"
+
+mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$tools/jars"
+javac -Xlint -Werror -cp "$tools/jars/*" -d "$tools/classes" "$here"/*.java
+say "Java"
