@@ -20,7 +20,6 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FEW = 60  # messages for the servers, which store each
 TEXT = ["subject", "comments", "x-text"]
 ADDRESSES = ["from", "to", "cc", "reply-to"]
 IDS = ["message-id", "references", "in-reply-to"]
@@ -30,10 +29,26 @@ FIELDS = [*TEXT, *ADDRESSES, *IDS, *TOKENS, *PARTS]
 
 
 class Receiver:
-    """A program that reads messages: its name, its command, and the fields that it has no way to show."""
+    """A program that reads messages: its name, its command, and the fields that it has no way to show.
+
+    At most so many messages, where it is slow; the corpus is then left out.
+    """
 
     def __init__(self, name, *command, blind=(), most=None):
         self.name, self.command, self.blind, self.most = name, command, blind, most
+
+    def files(self, meant):
+        files = [entry["file"] for entry in meant["messages"] if "file" in entry][: self.most]
+        return files if self.most else files + [file for pair in meant["corpus"] for file in pair]
+
+    def pairs(self, meant, readings):
+        """(file, what was meant, what was seen) of each message that the receiver read."""
+        for entry in meant["messages"]:
+            if entry.get("file") in readings:
+                yield entry["file"], entry["meant"], readings[entry["file"]]
+        for came, sent in meant["corpus"]:
+            if sent in readings and "error" not in readings[came]:
+                yield sent, as_items(readings[came]), readings[sent]
 
     def read(self, files, tools, messages):
         """{file: {field: [value, …]}}"""
@@ -47,6 +62,39 @@ class Receiver:
         return dict(zip(files, map(json.loads, lines)))
 
 
+class Threads(Receiver):
+    """A server that shows which messages it has in one thread: each three belong together, and no two threes."""
+
+    def files(self, meant):
+        return meant["threads"]
+
+    def pairs(self, meant, readings):
+        threads = collections.defaultdict(list)
+        for file in meant["threads"]:
+            threads[tuple(readings[file]["thread"])].append(file)
+        for at in range(0, len(meant["threads"]), 3):
+            three = meant["threads"][at : at + 3]
+            together = threads[tuple(readings[three[0]]["thread"])]
+            yield three[0], {"thread": [item(one) for one in three]}, {"thread": together}
+
+
+class Check(Receiver):
+    """A filter that says what it objects to: nothing."""
+
+    def files(self, meant):
+        return [entry["file"] for entry in meant["messages"] if "file" in entry]
+
+    def pairs(self, meant, readings):
+        for file, seen in readings.items():
+            yield file, {"objections": []}, seen
+
+
+def item(value):
+    return {"is": value, "kinds": ["a thread"]}
+
+
+IMAP = ["env", "CYRUS=TOOLS/cyrus", "TOOLS/newest/bin/python3.15", "HERE/imap.py"]
+NOT_IN_ENVELOPE = ["comments", "x-text", "references", *TOKENS, *PARTS]
 RECEIVERS = [
     Receiver("Thunderbird's JSMime", "node", "TOOLS/thunderbird.mjs"),
     Receiver("postal-mime", "node", "TOOLS/postal_mime.mjs"),
@@ -61,6 +109,11 @@ RECEIVERS = [
     Receiver("go-message", "TOOLS/go_message"),
     Receiver("Horde", "php", "HERE/horde.php"),
     Receiver("libetpan", "TOOLS/libetpan", blind=PARTS),
+    Receiver("Dovecot ENVELOPE", *IMAP, "dovecot", "fields", blind=NOT_IN_ENVELOPE),
+    Threads("Dovecot THREAD", *IMAP, "dovecot", "threads"),
+    Receiver("Cyrus ENVELOPE", *IMAP, "cyrus", "fields", blind=NOT_IN_ENVELOPE, most=60),
+    Threads("Cyrus THREAD", *IMAP, "cyrus", "threads"),
+    Check("amavis", "perl", "-I", "TOOLS/amavis/usr/share/perl5", "HERE/amavis.pl"),
 ]
 
 
@@ -118,7 +171,7 @@ def differences(meant, seen, blind):
         values = seen.get(field) or []
         if not values and [one["is"] for one in items] == [""]:
             continue
-        if len(items) != len(values):
+        if len(items) != len(values):  # so every kind of the field's may be why
             yield field, sorted({kind for one in items for kind in one["kinds"]}), [one["is"] for one in items], values
             continue
         for one, value in zip(items, values):
@@ -131,28 +184,16 @@ def as_items(seen):
     return {field: [{"is": value, "kinds": ["the corpus"]} for value in values] for field, values in seen.items() if field in FIELDS and values}
 
 
-def pairs(receiver, readings, meant):
-    """(file, what was meant, what was seen) of each message that the receiver read."""
-    for entry in meant["messages"]:
-        if entry.get("file") in readings:
-            yield entry["file"], entry["meant"], readings[entry["file"]]
-    for came, sent in meant["corpus"]:
-        if sent in readings and "error" not in readings[came]:
-            yield sent, as_items(readings[came]), readings[sent]
-
-
 class Result:
     """What a receiver made of a folder of messages."""
 
     def __init__(self, receiver, tools, messages, meant, accepted):
-        files = [entry["file"] for entry in meant["messages"] if "file" in entry][: receiver.most]
-        if not receiver.most:
-            files += [file for pair in meant["corpus"] for file in pair]
+        files = receiver.files(meant)
         began = time.monotonic()
         readings = receiver.read(files, tools, messages)
         self.seconds = time.monotonic() - began
         self.receiver, self.read, self.accepted, self.open = receiver, 0, set(), []
-        for file, wanted, seen in pairs(receiver, readings, meant):
+        for file, wanted, seen in receiver.pairs(meant, readings):
             self.read += 1
             for field, kinds, is_meant, is_seen in differences(wanted, seen, receiver.blind):
                 if accepted.fault(receiver.name, field, kinds, is_meant, is_seen):

@@ -255,9 +255,9 @@ def written(fields, policy):
 
 def threads(values, count):
     """Roots, each with an answer and an answer to that: fields as of message()."""
-    for _ in range(count):
-        ids = [values.msg_id() for _ in range(3)]
-        older = [values.msg_id() for _ in range(values.random.randint(0, values.one_of([2, 10, 150])))]
+    for number in range(count):  # which is in each id: a short one may be there twice
+        ids = [f"<{number}.{values.msg_id()[1:]}" for _ in range(3)]
+        older = [f"<{number}.{values.msg_id()[1:]}" for _ in range(values.random.randint(0, values.one_of([2, 10, 150])))]
         for place, own in enumerate(ids):
             fields = {"From": ("ann@example.com", []), "Subject": (f"thread {ids[0]}"[:60], []), "Message-ID": (own, [])}
             if place:

@@ -7,7 +7,15 @@ mkdir -p "$1"
 tools=$(cd "$1" && pwd)
 say() { printf '%s (%d s)\n' "$*" "$SECONDS"; }
 
-packages=(gcc pkg-config libgmime-3.0-dev perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl php-cli php-horde-mime php-horde-mail libetpan-dev ruby ruby-mail)
+# unpacked FOLDER PACKAGE …: packages of Debian's, unpacked but not installed.
+unpacked() {
+    (cd "$1" && apt-get -qq -o APT::Sandbox::User=root download "${@:2}" && for deb in *.deb; do dpkg-deb -x "$deb" . && rm "$deb"; done)
+}
+
+packages=(gcc pkg-config libgmime-3.0-dev perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl php-cli php-horde-mime php-horde-mail libetpan-dev dovecot-imapd
+    libxapian30 libical3 libpcre3 libwrap0 libsasl2-modules sasl2-bin
+    libnet-libidn-perl libnet-server-perl libunix-syslog-perl libconvert-tnef-perl libconvert-uulib-perl libmail-dkim-perl
+    libberkeleydb-perl libarchive-zip-perl libnet-dns-perl ruby ruby-mail)
 command -v go >/dev/null || packages+=(golang-go)
 command -v javac >/dev/null || packages+=(default-jdk-headless)
 command -v mvn >/dev/null || packages+=(maven)
@@ -41,3 +49,13 @@ say "Go"
 mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$tools/jars"
 javac -Xlint -Werror -cp "$tools/jars/*" -d "$tools/classes" "$here"/*.java
 say "Java"
+
+# Debian does not let Cyrus be installed beside Dovecot.
+mkdir -p "$tools/cyrus"
+unpacked "$tools/cyrus" cyrus-imapd cyrus-common
+mkdir -p "$tools/amavis"
+unpacked "$tools/amavis" amavisd-new
+say "Cyrus and amavis"
+
+test -e "$tools/newest" || "$here/../../../shared/tools/newest-pythons" "$tools/newest" >/dev/null
+say "the newest CPython"
