@@ -15,7 +15,8 @@ unpacked() {
 packages=(gcc pkg-config libgmime-3.0-dev perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl php-cli php-horde-mime php-horde-mail libetpan-dev dovecot-imapd
     libxapian30 libical3 libpcre3 libwrap0 libsasl2-modules sasl2-bin
     libnet-libidn-perl libnet-server-perl libunix-syslog-perl libconvert-tnef-perl libconvert-uulib-perl libmail-dkim-perl
-    libberkeleydb-perl libarchive-zip-perl libnet-dns-perl ruby ruby-mail)
+    libberkeleydb-perl libarchive-zip-perl libnet-dns-perl
+    postfix opendkim openssl libidn12 libgnutls-dane0 libnsl2 libdb5.3 libpcre2-8-0 ruby ruby-mail)
 command -v go >/dev/null || packages+=(golang-go)
 command -v javac >/dev/null || packages+=(default-jdk-headless)
 command -v mvn >/dev/null || packages+=(maven)
@@ -50,12 +51,19 @@ mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$to
 javac -Xlint -Werror -cp "$tools/jars/*" -d "$tools/classes" "$here"/*.java
 say "Java"
 
-# Debian does not let Cyrus be installed beside Dovecot.
+# Debian does not let Cyrus be installed beside Dovecot, nor exim beside postfix.
 mkdir -p "$tools/cyrus"
 unpacked "$tools/cyrus" cyrus-imapd cyrus-common
 mkdir -p "$tools/amavis"
 unpacked "$tools/amavis" amavisd-new
-say "Cyrus and amavis"
+mkdir -p "$tools/exim"
+unpacked "$tools/exim" exim4-daemon-light
+id Debian-exim >/dev/null 2>&1 || useradd --system --home /nonexistent --shell /usr/sbin/nologin Debian-exim
+say "Cyrus, amavis and exim"
+
+python3 -m venv "$tools/venv"
+"$tools/venv/bin/python" -m pip install -q dkimpy
+say "dkimpy"
 
 test -e "$tools/newest" || "$here/../../../shared/tools/newest-pythons" "$tools/newest" >/dev/null
 say "the newest CPython"
