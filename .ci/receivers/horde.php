@@ -59,7 +59,8 @@ function seen($octets)
 
 foreach (array_slice($argv, 1) as $name) {
     try {
-        $seen = seen(file_get_contents($name));
+        // Its own conversion of line ends fails where a CR LF lies across two blocks that it reads.
+        $seen = seen(str_replace("\r\n", "\n", file_get_contents($name)));
     } catch (Throwable $error) {
         $seen = ['error' => get_class($error) . ': ' . $error->getMessage()];
     }

@@ -94,14 +94,19 @@ def threads(client, count):
     return ({"thread": found[message]} for message in range(1, count + 1))
 
 
+def kept(client, name):
+    """None, or why the server does not take the message."""
+    status, answer = client.append("INBOX", None, None, Path(name).read_bytes())
+    return None if status == "OK" else answer[0].decode()
+
+
 def main(server, what, names):
     with {"dovecot": dovecot, "cyrus": cyrus.serving}[server]() as client:
-        for name in names:
-            status, answer = client.append("INBOX", None, None, Path(name).read_bytes())
-            assert status == "OK", (name, answer)
+        refused = [kept(client, name) for name in names]
         client.select("INBOX")
-        for found in {"fields": fields, "threads": threads}[what](client, len(names)):
-            print(json.dumps(found))
+        shown = {"fields": fields, "threads": threads}[what](client, refused.count(None))
+        for reason in refused:
+            print(json.dumps({"error": reason} if reason else next(shown)))
 
 
 if __name__ == "__main__":

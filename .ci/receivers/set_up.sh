@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# set_up.sh TOOLS: install the receivers, and build in TOOLS the programs that show what they read.
+# set_up.sh TOOLS NEWEST: install the receivers, and build in TOOLS the programs that show what they read.  The newest
+# CPythons are in NEWEST (shared/tools/newest-pythons).
 # Nothing may be missing silently: each is asked for at the end.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,11 +13,15 @@ unpacked() {
     (cd "$1" && apt-get -qq -o APT::Sandbox::User=root download "${@:2}" && for deb in *.deb; do dpkg-deb -x "$deb" . && rm "$deb"; done)
 }
 
-packages=(gcc pkg-config libgmime-3.0-dev perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl php-cli php-horde-mime php-horde-mail libetpan-dev dovecot-imapd
-    libxapian30 libical3 libpcre3 libwrap0 libsasl2-modules sasl2-bin
-    libnet-libidn-perl libnet-server-perl libunix-syslog-perl libconvert-tnef-perl libconvert-uulib-perl libmail-dkim-perl
+packages=(
+    gcc pkg-config openssl libgmime-3.0-dev libetpan-dev ruby ruby-mail php-cli php-horde-mime php-horde-mail
+    perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl libmail-dkim-perl
+    dovecot-imapd postfix opendkim
+    libxapian30 libical3 libpcre3 libwrap0 libsasl2-modules sasl2-bin # Cyrus needs them
+    libidn12 libgnutls-dane0 libnsl2 libdb5.3 libpcre2-8-0 # exim
+    libnet-libidn-perl libnet-server-perl libunix-syslog-perl libconvert-tnef-perl libconvert-uulib-perl # amavis
     libberkeleydb-perl libarchive-zip-perl libnet-dns-perl
-    postfix opendkim openssl libidn12 libgnutls-dane0 libnsl2 libdb5.3 libpcre2-8-0 ruby ruby-mail)
+)
 command -v go >/dev/null || packages+=(golang-go)
 command -v javac >/dev/null || packages+=(default-jdk-headless)
 command -v mvn >/dev/null || packages+=(maven)
@@ -65,5 +70,21 @@ python3 -m venv "$tools/venv"
 "$tools/venv/bin/python" -m pip install -q dkimpy
 say "dkimpy"
 
-test -e "$tools/newest" || "$here/../../../shared/tools/newest-pythons" "$tools/newest" >/dev/null
-say "the newest CPython"
+ln -sfn "$(cd "$2" && pwd)" "$tools/newest"
+
+missing=0
+for command in node java php ruby perl gcc openssl opendkim postfix saslpasswd2 /usr/lib/dovecot/imap \
+    "$tools"/{gmime,libetpan,net_mail,go_message} "$tools"/exim/usr/sbin/exim4 "$tools"/cyrus/usr/lib/cyrus/bin/{master,imapd} \
+    "$tools/newest/bin/python3.15" "$tools/venv/bin/dkimverify"; do
+    command -v "$command" >/dev/null || { echo "$command is missing"; missing=1; }
+done
+for file in jsmime.mjs thunderbird.mjs node_modules/postal-mime jars/angus-mail-2.0.3.jar jars/apache-mime4j-dom-0.8.11.jar \
+    classes/JakartaMail.class classes/Mime4j.class amavis/usr/share/perl5/Amavis/Unpackers/Validity.pm; do
+    test -e "$tools/$file" || { echo "$file is missing"; missing=1; }
+done
+for module in Email::MIME Email::Address::XS MIME::Parser Mail::DKIM::Verifier Net::LibIDN; do
+    perl -M"$module" -e1 || { echo "Perl's $module is missing"; missing=1; }
+done
+ruby -rmail -e1 || { echo "Ruby's mail is missing"; missing=1; }
+test -e /usr/share/php/Horde/Mime/Part.php || { echo "Horde is missing"; missing=1; }
+exit $missing
