@@ -47,7 +47,8 @@ public final class Mime4j {
     private static Map<String, Object> seen(Message message) {
         Map<String, Object> seen = new LinkedHashMap<>();
         for (String name : List.of("subject", "comments", "x-text"))
-            seen.put(name, raw(message, name).stream().map(value -> DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT)).toList());
+            seen.put(name, raw(message, name).stream()
+                .map(value -> DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT)).toList());
         for (String name : List.of("from", "to", "cc", "reply-to")) seen.put(name, mailboxes(message, name));
         for (String name : List.of("message-id", "references", "in-reply-to")) seen.put(name, words(message, name));
         for (String name : List.of("list-unsubscribe", "dkim-signature")) seen.put(name, raw(message, name));

@@ -183,7 +183,8 @@ def differences(meant, seen, blind):
 
 def as_items(seen):
     """What was seen in a header block that came, as what is meant by it when it is sent on."""
-    return {field: [{"is": value, "kinds": ["the corpus"]} for value in values] for field, values in seen.items() if field in FIELDS and values}
+    there = {field: values for field, values in seen.items() if field in FIELDS and values}
+    return {field: [{"is": value, "kinds": ["the corpus"]} for value in values] for field, values in there.items()}
 
 
 class Result:
@@ -246,9 +247,11 @@ def main(tools, messages, *names):
 def table(tools, *columns):
     """The table of docs/receivers.rst: of each NAME=MESSAGES, how many are not read as they were meant."""
     names, folders = zip(*(column.split("=", 1) for column in columns))
-    print(f".. list-table::\n   :header-rows: 1\n\n   * - receiver\n" + "\n".join(f"     - {name}" for name in names))
-    cells = [[f"{len(result.different):,} of {result.read:,}" for result in results(Path(tools).resolve(), Path(folder).resolve(), Accepted(), RECEIVERS)]
-             for folder in folders]
+    print(".. list-table::\n   :header-rows: 1\n\n   * - receiver\n" + "\n".join(f"     - {name}" for name in names))
+    cells = []
+    for folder in folders:
+        read = results(Path(tools).resolve(), Path(folder).resolve(), Accepted(), RECEIVERS)
+        cells.append([f"{len(result.different):,} of {result.read:,}" for result in read])
     for receiver, *row in zip(RECEIVERS, *cells):
         print(f"   * - {receiver.name}\n" + "\n".join(f"     - {cell}" for cell in row))
 

@@ -6,7 +6,6 @@ No octet of a header may change but for the Received that each adds, and every s
 and relaxed, made by dkimpy before the hops and verified after them by dkimpy, opendkim and Mail::DKIM.
 """
 import contextlib
-import email
 import json
 import os
 import re
@@ -22,6 +21,7 @@ import time
 from pathlib import Path
 
 import dkim
+from cyrus import free_port
 
 HERE = Path(__file__).parent
 NAMES = [b"from", b"to", b"cc", b"reply-to", b"subject", b"x-text", b"date", b"message-id", b"in-reply-to",
@@ -96,11 +96,6 @@ out:
 begin retry
 * * F,1m,1s
 """
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
 
 
 class Sink(socketserver.StreamRequestHandler):
@@ -238,9 +233,10 @@ def through(port, sent):
 
 
 def main(tools, messages, count=200):
-    with tempfile.TemporaryDirectory() as folder, sink() as last, exim(Path(tools, "exim/usr/sbin/exim4").resolve(), last) as second, postfix(second) as first:
+    binary = Path(tools, "exim/usr/sbin/exim4").resolve()
+    with tempfile.TemporaryDirectory() as folder, sink() as last, exim(binary, last) as second, postfix(second) as first:
         signatures = Signatures(folder)
-        sent = [signatures.signed(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")) for path in chosen(Path(messages), count)]
+        sent = [signatures.signed(path.read_bytes()) for path in chosen(Path(messages), count)]
         arrived = through(first, sent)
         lost = arrived.count(None)
         if lost:

@@ -45,7 +45,8 @@ def length(comment):
     octets = comment.encode()
     b = 4 * -(-len(octets) // 3)
     q = sum(1 if chr(octet) in SAFE else 3 for octet in octets)
-    return ["a comment that no encoded-word holds"] if min(b, q) + len("=?utf-8?q??=()") + 1 > 76 and not comment.isascii() else ["a comment"]
+    too_long = min(b, q) + len(" (=?utf-8?q??=)") > 76 and not comment.isascii()
+    return ["a comment that no encoded-word holds" if too_long else "a comment"]
 
 
 def marked(items):

@@ -10,7 +10,8 @@ say() { printf '%s (%d s)\n' "$*" "$SECONDS"; }
 
 # unpacked FOLDER PACKAGE …: packages of Debian's, unpacked but not installed.
 unpacked() {
-    (cd "$1" && apt-get -qq -o APT::Sandbox::User=root download "${@:2}" && for deb in *.deb; do dpkg-deb -x "$deb" . && rm "$deb"; done)
+    (cd "$1" && apt-get -qq -o APT::Sandbox::User=root download "${@:2}"
+        for deb in *.deb; do dpkg-deb -x "$deb" . && rm "$deb"; done)
 }
 
 packages=(
