@@ -150,7 +150,7 @@ static int put_comment_as_one(writer *w, mip_text blanks, mip_text opening, mip_
     run r = run_none(w);
     size_t lines = w->lines;
 
-    if (w->style->read || memchr(inside.data, '(', inside.size) || memchr(inside.data, ')', inside.size) || span_find_two(inside, "=?"))
+    if (w->style->read || memchr(inside.data, '(', inside.size) || memchr(inside.data, ')', inside.size) || (span_find_two(inside, "=?") && span_find_two(inside, "?=")))
         return 0;
     run_open(&r, blanks, span(begin, inside.data), charset_of_octets(inside));
     gather(&reader, &r, &all);
