@@ -293,9 +293,10 @@ void address_fold(writer *w, mip_text body, mip_syntax syntax)
 {
     const char *end = body.data + body.size, *at = body.data;
 
-    w->beside_encoded_words = has_encoded_word(w, body);
     if (syntax == MIP_ADDRESSES)
         at = mailbox_put_usual(w, at, end);
-    if (at < end)
-        put_elements(w, span(at, end), syntax);
+    if (at == end)
+        return;
+    w->beside_encoded_words = has_encoded_word(w, body);
+    put_elements(w, span(at, end), syntax);
 }

@@ -81,15 +81,10 @@ static void fold_body(writer *w, mip_text body, mip_syntax syntax, plain_kind ki
     }
 }
 
-/* May something be added to US-ASCII that was set: a value to a parameter, or white space behind a comma? */
-static int may_change(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style)
+/* May a value be added to a parameter that was set? */
+static int may_change(mip_text body, mip_syntax syntax, const mip_style *style)
 {
-    if (style->read || body.size == 0)
-        return 0;
-    if (syntax == MIP_PARAMETERS)
-        return parameters_may_be_bare(body);
-    return syntax == MIP_ADDRESSES && name.size + 2 + body.size > style_limit(style) &&
-           memchr(body.data, ',', body.size) != NULL;
+    return syntax == MIP_PARAMETERS && !style->read && parameters_may_be_bare(body);
 }
 
 static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style,
@@ -100,8 +95,8 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
     int is_clean = has_no_line_end(body, syntax, kind);
     writer w;
 
-    if (kind == PLAIN_ASCII && is_clean && !may_change(name, body, syntax, style) &&
-        plain_put_field(name, body, style, output))
+    if (kind == PLAIN_ASCII && is_clean && !may_change(body, syntax, style) &&
+        plain_put_field(name, body, syntax, style, output))
         return result;
     w = writer_start(output, style, body);
     if (!style->read && !is_clean)

@@ -39,12 +39,18 @@ static int is_usual(mip_text body, size_t limit)
     return body.size > 0 && body.data[0] != ' ' && body.data[body.size - 1] != ' ' && limit >= RUN_LEAST_LIMIT;
 }
 
-int plain_put_field(mip_text name, mip_text body, const mip_style *style, mip_output *output)
+/* May the body of a field that is longer than the limit be folded?  A list that was set is, behind any comma. */
+static int may_be_folded(mip_text body, size_t size, mip_syntax syntax, const mip_style *style)
+{
+    return size > LINE_OCTETS || holds(body, ' ') || (syntax == MIP_ADDRESSES && !style->read && holds(body, ','));
+}
+
+int plain_put_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style, mip_output *output)
 {
     size_t size = name.size + 2 + body.size, limit = style_limit(style);
     char *at;
 
-    if (!is_usual(body, limit) || (size > limit && (size > LINE_OCTETS || holds(body, ' '))) ||
+    if (!is_usual(body, limit) || (size > limit && may_be_folded(body, size, syntax, style)) ||
         !output_make_room(output, size + style->linesep.size))
         return 0;
     at = output->data + output->size;

@@ -16,7 +16,7 @@ plain_kind plain_kind_of(mip_text body, mip_syntax syntax);
 
 /* Append the field, whose body is PLAIN_ASCII, if it takes one line whatever its syntax; else 0, with nothing
  * written. */
-int plain_put_field(mip_text name, mip_text body, const mip_style *style, mip_output *output);
+int plain_put_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style, mip_output *output);
 
 /* Fold a body of PLAIN_ASCII behind the field's name, if it can be done without a look at its words; else 0, with
  * nothing written. */

@@ -11,6 +11,7 @@ enum {
     NUMBER_OCTETS = 20,  /* the most digits of a section's number */
     CHARSET_OCTETS = 12, /* the most octets of a charset that the value does not name: "unknown-8bit" */
     SECTIONS = 10,       /* the most of a value, where its lines can stay within 998 octets */
+    LEAST_BESIDE = 20,   /* columns for the number of a section, and what a character leaves over of it */
     SLACK = 3            /* octets behind what is written, which are written as well */
 };
 
@@ -186,11 +187,14 @@ static size_t room_behind(const writer *w, mip_text begin)
 
 /* The columns that each section needs, so that there are no more than ten: some programs sort "*10*" before "*2*".  As
  * many as the widest character takes, but one, may be left of them. */
-static size_t room_of_tenth(gathered *value)
+static size_t room_of_tenth(const writer *w, extended_value *value)
 {
-    mip_text text = gathered_text(value);
-    size_t columns = 0, widest = 0;
+    mip_text text = gathered_text(&value->text);
+    size_t columns = 0, widest = 0, beside = LEAST_BESIDE;
 
+    beside += value->found->attribute.size + value->charset.size + value->found->language.size;
+    if (beside < writer_limit(w) && 3 * text.size <= SECTIONS * (writer_limit(w) - beside))
+        return 0;
     for (size_t i = 0; i < text.size; i++) {
         size_t width = 3 * utf8_size(text.data[i]);
         columns += encoded_sizes[(unsigned char)text.data[i]];
@@ -214,7 +218,7 @@ static size_t room_of_section(const writer *w, mip_text begin, size_t least)
  * initial-section = "*0"   other-sections = "*" ("1" / … / "9") *DIGIT   RFC 2231, 7 */
 static void put_sections(writer *w, extended_value *value, mip_text blanks, mip_text closing)
 {
-    size_t left = gathered_text(&value->text).size, least = room_of_tenth(&value->text);
+    size_t left = gathered_text(&value->text).size, least = room_of_tenth(w, value);
     value_line line;
     char *number = write_text(value->found->attribute, write_text(space, line));
 

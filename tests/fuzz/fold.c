@@ -156,8 +156,8 @@ static void expect_items(const input *in, mip_text body, const folded *field)
         text_free(separators);
         text_free(others);
     }
-    if (in->syntax != MIP_MSG_IDS)
-        return;
+    if (in->syntax != MIP_MSG_IDS || (!fits_lines(in, body) && !brackets_are_balanced(body)))
+        return; /* where SP is put in, and what is open is a matter of taste */
     while ((msg_id = mip_next_msg_id(&given)).size > 0) {
         expect(in, text_equal(mip_next_msg_id(&written), msg_id), "msg-ids stay as they are");
         if (!text_has_blank(msg_id) || fits_lines(in, body))
