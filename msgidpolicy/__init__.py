@@ -15,6 +15,7 @@ except ImportError as error:
     raise ImportError(f"msgidpolicy is not built for this Python: pip install -e . ({error})", name=error.name) from error
 
 from . import _message_policy
+from ._flatten import flatten
 from ._fold import fold, unfold
 from .errors import FieldError
 from .field import FieldRegistry
@@ -30,6 +31,7 @@ __all__ = [
     "FieldRegistry",
     "MsgIdPolicy",
     "default",
+    "flatten",
     "fold",
     "make_msgid",
     "set_msgid_domain",

@@ -9,7 +9,7 @@ import importlib
 import sys
 import threading
 
-from . import _core
+from .legacy import set_again
 
 _FLASK_MAIL = "flask_mail"
 _PACKAGE = __package__
@@ -46,22 +46,11 @@ def put_back(module):
         if policy:
             message.policy = policy
             if hasattr(policy, "protected_headers"):
-                _set_again(message)
+                set_again(message)
         return message
 
     _message.takes_message_policy = True
     module.Message._message = _message
-
-
-def _set_again(message):
-    """Flask-Mail sets fields before the message has its policy, which then takes them for fields that were read: of
-    those it would keep encoded-words over 75 octets, as CPython's ``email.header`` makes them."""
-    fields = list(message.raw_items())
-    for name, _ in fields:
-        del message[name]
-    for name, value in fields:
-        value = _core.unfold(name, value) if isinstance(value, str) else value
-        message.set_raw(*message.policy.header_store_parse(name, value))
 
 
 def _loaded(module):
