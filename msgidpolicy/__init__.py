@@ -19,6 +19,7 @@ from ._flatten import flatten
 from ._fold import fold, unfold
 from .errors import FieldError
 from .field import FieldRegistry
+from .legacy import MsgIdCompat32, compat32
 from .message_id import make_msgid, set_msgid_domain
 from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
 
@@ -29,7 +30,9 @@ __all__ = [
     "SMTPUTF8",
     "FieldError",
     "FieldRegistry",
+    "MsgIdCompat32",
     "MsgIdPolicy",
+    "compat32",
     "default",
     "flatten",
     "fold",

@@ -16,9 +16,11 @@ from .field import (
 )
 from .source import (
     LINE_OCTETS,
+    SetValue,
     SourceValue,
     are_utf8,
     as_octets,
+    joined,
     line_end,
     lines_fit,
     source_lines,
@@ -99,49 +101,18 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             if header is not None:
                 return name, header
         if isinstance(value, Field) or field_body.is_foreign(value):
-            return name, self._taken_header(name, value)
+            return name, _taken_header(self, name, value)
         if hasattr(value, "name") and value.name.lower() == name.lower():
             # One with a fold of its own answers for that.
             _core.check(name, str(value) if isinstance(value, headerregistry.BaseHeader) else "")
             return name, value
         if isinstance(value, email.header.Header):
-            value = self._legacy_body(name, value)
+            value = _legacy_body(self, name, value)
         if not isinstance(value, str):
             _core.check(name, "")
-            return name, self._made_header(name, value)
+            return name, _made_header(self, name, value)
         _core.check(name, value)
-        return name, self._made_header(name, without_line_end(value))
-
-    def _made_header(self, name, value):
-        try:
-            return self.header_factory(name, value)
-        except (AttributeError, TypeError) as error:
-            if isinstance(value, str):
-                raise
-            raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}") from error
-
-    def _taken_header(self, name, header):
-        """A header object that was made elsewhere, for a field of this name.
-
-        Nobody knows whether one of another policy's was set or read, so it is never refused for its grammar.
-        """
-        is_ours = isinstance(header, Field)
-        body = header._value if is_ours else _core.unfold(name, field_body.of_header(header))
-        if header.name.lower() == name.lower():
-            _core.check(name, "")
-            return header
-        taken = self._made_header(name, body)
-        if isinstance(taken, Field):
-            taken._read = header._read if is_ours else True
-        if not (isinstance(taken, Field) and taken._read):
-            _core.check(name, body)
-        return taken
-
-    def _legacy_body(self, name, header):
-        return field_body.of_legacy_header(header, name, self._syntax_of(name) == "unstructured")
-
-    def _syntax_of(self, name):
-        return "tokens" if is_protected(self, name) else _core.syntax_of(name)
+        return name, _made_header(self, name, without_line_end(value))
 
     def header_fetch_parse(self, name, value):
         """The header object, made from the source if the field was parsed; once, if the parser keeps it."""
@@ -167,7 +138,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         if type(self) is MsgIdPolicy:
             cls = type(value)
             if cls is str or cls is SourceValue:
-                return self._fold_source(name, value)
+                return fold_source(self, name, value)
             if getattr(cls, "_view", None) is not None:
                 return _core.fold(
                     value._name,
@@ -183,44 +154,88 @@ class MsgIdPolicy(email.policy.EmailPolicy):
 
     def fold(self, name, value):
         """The folded field as a str: UTF-8 is its characters, and U+FFFD stands for any other octet."""
-        folded = super().fold(name, value)
-        if folded.isascii() or not _has_surrogates(folded):
-            return folded
-        return folded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return without_surrogates(super().fold(name, value))
 
     def _fold(self, name, value, refold_binary=False):
-        if hasattr(value, "name"):
-            return self._fold_header(name, value)
-        return self._fold_source(name, value).decode("utf-8" if self.utf8 else "ascii", "surrogateescape")
+        return folded(self, name, value)
 
-    def _fold_header(self, name, header):
-        """A header object folds itself; one that email.policy made has no fold of its own."""
-        if field_body.is_foreign(header):
-            body = _core.unfold(name, field_body.of_header(header))
-            return fold_value(header.name, body, self, True)
-        return header.fold(policy=self)
 
-    def _fold_source(self, name, value):
-        """A plain value as octets: of a field that was parsed, or of a legacy message."""
-        if isinstance(value, email.header.Header):
-            return fold_octets(name, self._legacy_body(name, value), self, False)
-        unfolded = _core.unfold(name, value)
-        if self.refold_source == "all":
-            return fold_octets(name, unfolded, self, True)
-        lines = source_lines(name, value)
-        limit = (self.max_line_length if self.refold_source == "long" else 0) or LINE_OCTETS
-        may_travel = value.isascii() or (self.utf8 and are_utf8(lines))
-        if may_travel and lines_fit(lines, limit):
-            return self._joined(lines)
-        folded = fold_octets(name, unfolded, self, True)
-        is_changed = folded.replace(self.linesep.encode(), b"") != as_octets(f"{name}: {unfolded}")
-        # What somebody wrote is not encoded only to shorten lines that every server takes; and where its octets
-        # leave as they came, so do its line ends.
-        stays = is_changed and lines_fit(lines) if may_travel else not is_changed and lines_fit(lines, limit)
-        return self._joined(lines) if stays else folded
+def _made_header(policy, name, value):
+    try:
+        return policy.header_factory(name, value)
+    except (AttributeError, TypeError) as error:
+        if isinstance(value, str):
+            raise
+        raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}") from error
 
-    def _joined(self, lines):
-        return as_octets(self.linesep.join([*lines, ""]))
+
+def _taken_header(policy, name, header):
+    """A header object that was made elsewhere, for a field of this name.
+
+    Nobody knows whether one of another policy's was set or read, so it is never refused for its grammar.
+    """
+    is_ours = isinstance(header, Field)
+    body = header._value if is_ours else _core.unfold(name, field_body.of_header(header))
+    if header.name.lower() == name.lower():
+        _core.check(name, "")
+        return header
+    taken = _made_header(policy, name, body)
+    if isinstance(taken, Field):
+        taken._read = header._read if is_ours else True
+    if not (isinstance(taken, Field) and taken._read):
+        _core.check(name, body)
+    return taken
+
+
+def _legacy_body(policy, name, header):
+    return field_body.of_legacy_header(header, name, _syntax_of(policy, name) == "unstructured")
+
+
+def _syntax_of(policy, name):
+    return "tokens" if is_protected(policy, name) else _core.syntax_of(name)
+
+
+def folded(policy, name, value):
+    """The folded field as a str: what other policies have to ask ``_fold`` for.
+
+    Args:
+        policy (email.policy.Policy): one with the settings of an EmailPolicy.
+        name (str): the field's name.
+        value: what a message holds for it.
+    """
+    if hasattr(value, "name"):
+        return _fold_header(policy, name, value)
+    return fold_source(policy, name, value).decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
+
+
+def _fold_header(policy, name, header):
+    """A header object folds itself; one that email.policy made has no fold of its own."""
+    if field_body.is_foreign(header):
+        body = _core.unfold(name, field_body.of_header(header))
+        return fold_value(header.name, body, policy, True)
+    return header.fold(policy=policy)
+
+
+def fold_source(policy, name, value):
+    """A plain value as octets: of a field that was parsed, or of a legacy message."""
+    if isinstance(value, email.header.Header):
+        return fold_octets(name, _legacy_body(policy, name, value), policy, False)
+    unfolded = _core.unfold(name, value)
+    if type(value) is SetValue:
+        return fold_octets(name, unfolded, policy, False)
+    if policy.refold_source == "all":
+        return fold_octets(name, unfolded, policy, True)
+    lines = source_lines(name, value)
+    limit = (policy.max_line_length if policy.refold_source == "long" else 0) or LINE_OCTETS
+    may_travel = value.isascii() or (policy.utf8 and are_utf8(lines))
+    if may_travel and lines_fit(lines, limit):
+        return joined(lines, policy)
+    octets = fold_octets(name, unfolded, policy, True)
+    is_changed = octets.replace(policy.linesep.encode(), b"") != as_octets(f"{name}: {unfolded}")
+    # What somebody wrote is not encoded only to shorten lines that every server takes; and where its octets
+    # leave as they came, so do its line ends.
+    stays = is_changed and lines_fit(lines) if may_travel else not is_changed and lines_fit(lines, limit)
+    return joined(lines, policy) if stays else octets
 
 
 def _check_settings(settings):
@@ -243,10 +258,10 @@ def _read_header(make, view, name, value, policy):
         make: its class, or a header factory without a view.
         view (int): see ``shown_header``; None for a factory.
     """
-    is_read = not isinstance(value, email.header.Header)
-    if not is_read:
+    is_read = not isinstance(value, (email.header.Header, SetValue))
+    if isinstance(value, email.header.Header):
         try:
-            value = policy._legacy_body(name, value)
+            value = _legacy_body(policy, name, value)
         except FieldError:  # it is refused when it is folded, and can be looked at
             value = str(value)
     value = unfolded(value)
@@ -265,6 +280,13 @@ def _without_line_ends(header):
     shown = str.__new__(type(header), line_end.sub(" ", without_line_end(str(header))))
     shown.__dict__.update(header.__dict__)
     return shown
+
+
+def without_surrogates(folded):
+    """A folded field (str) with U+FFFD for octets that are no UTF-8."""
+    if folded.isascii() or not _has_surrogates(folded):
+        return folded
+    return folded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _has_surrogates(value):

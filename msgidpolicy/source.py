@@ -20,6 +20,19 @@ class SourceValue(str):
         return SourceValue, (str.__str__(self),), {"lead": self.lead}
 
 
+class SetValue(str):
+    """What an application set in a message of the older kind, whose values are plain ``str``.
+
+    Attributes:
+        given (str): the object that it set.
+    """
+
+    def __new__(cls, given):
+        self = super().__new__(cls, str.__str__(given))
+        self.given = given
+        return self
+
+
 def without_line_end(value):
     """The value without the one line end that may stand at its very end, and is no part of it."""
     if value.endswith("\n"):
@@ -41,6 +54,11 @@ def source_lines(name, value):
         return [source]
     lines = line_end.split(source)
     return lines if lines[-1] else lines[:-1]  # a line end at the very end of a value is no part of it
+
+
+def joined(lines, policy):
+    """The lines (list of str) as octets, each with the line end of the policy."""
+    return as_octets(policy.linesep.join([*lines, ""]))
 
 
 def lines_fit(lines, limit=LINE_OCTETS):
