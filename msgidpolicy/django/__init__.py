@@ -1,0 +1,82 @@
+"""Django's mail, folded by msgidpolicy, whichever backend sends it::
+
+    INSTALLED_APPS += ["msgidpolicy.django"]
+
+or, for one backend alone::
+
+    EMAIL_BACKEND = "msgidpolicy.django.EmailBackend"
+"""
+import email.policy
+import functools
+
+import django
+from django.core.mail.backends import smtp
+
+from ..counterpart import counterpart
+from ..legacy import compat32, set_again
+
+_TAKES_POLICY = django.VERSION >= (6, 0)
+
+
+def fold_messages_of(cls):
+    """Have ``message()`` of a class of Django's, and of its subclasses that call it, make messages that are folded by
+    msgidpolicy. The class is changed in place, once."""
+    original = cls.message
+    if hasattr(original, "is_folded_by_msgidpolicy"):
+        return
+
+    @functools.wraps(original)
+    def message(self, *args, **kwargs):
+        return folded(functools.partial(original, self), *args, **kwargs)
+
+    message.is_folded_by_msgidpolicy = True
+    cls.message = message
+
+
+def folded(build, *args, **kwargs):
+    """What a method ``message()`` of Django's makes, with a policy of ours where it would have the standard library's.
+
+    Args:
+        build (callable): the method of a message of Django's; it takes the arguments behind. From Django 6.0 on it
+            takes a policy.
+    """
+    if _TAKES_POLICY:
+        kwargs["policy"] = counterpart(kwargs.get("policy", email.policy.default))
+        return build(*args, **kwargs)
+    message = build(*args, **kwargs)
+    if type(message.policy) is email.policy.Compat32:
+        message.policy = compat32.clone(**vars(message.policy))
+        set_again(message)
+    return message
+
+
+class _Folded:
+    """A message of Django's for a backend that is to fold it; all else is the message's own."""
+
+    def __init__(self, message):
+        vars(self)["_message"] = message
+
+    def __getattr__(self, name):
+        return getattr(vars(self)["_message"], name)
+
+    def __setattr__(self, name, value):
+        setattr(vars(self)["_message"], name, value)
+
+    def message(self, *args, **kwargs):
+        return folded(vars(self)["_message"].message, *args, **kwargs)
+
+
+class EmailBackend(smtp.EmailBackend):
+    """Django's SMTP backend for messages that are folded by msgidpolicy, also in ``MAILERS``.
+
+    It takes the options of Django's.
+    """
+
+    def send_messages(self, email_messages):
+        """Send the messages (an iterable of ``django.core.mail.EmailMessage``); the number (int) of those sent, as
+        Django's backend returns it.
+
+        Raises:
+            FieldError: a field cannot be written; also where ``fail_silently`` is set, as Django raises for its own.
+        """
+        return super().send_messages([_Folded(message) for message in email_messages or ()])
