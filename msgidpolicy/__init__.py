@@ -22,6 +22,7 @@ from .field import FieldRegistry
 from .legacy import MsgIdCompat32, compat32
 from .message_id import make_msgid, set_msgid_domain
 from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
+from .process import install, installed, uninstall
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,10 +37,13 @@ __all__ = [
     "default",
     "flatten",
     "fold",
+    "install",
+    "installed",
     "make_msgid",
     "set_msgid_domain",
     "strict",
     "unfold",
+    "uninstall",
 ]
 _NEED_FLASK_MAIL = ("Message", "flask_mail")
 

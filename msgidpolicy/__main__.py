@@ -1,6 +1,9 @@
 """``python -m msgidpolicy``: the commands."""
 import argparse
+import importlib
 import sys
+
+from . import process
 
 
 def main(arguments=None):
@@ -12,10 +15,23 @@ def main(arguments=None):
         help="send a reply by Flask-Mail with Python's policy and with this one, and show what arrives",
     )
     demo.set_defaults(command=_demo)
-    return parser.parse_args(arguments).command()
+    installed = commands.add_parser("installed", help="say what msgidpolicy.install() does not reach, and what to write there")
+    installed.add_argument("modules", nargs="*", metavar="MODULE", help="imported before, as the application does")
+    installed.add_argument("--legacy", action="store_true", help="install(legacy=True)")
+    installed.set_defaults(command=_installed)
+    options = parser.parse_args(arguments)
+    return options.command(options)
 
 
-def _demo():
+def _installed(options):
+    for module in options.modules:
+        importlib.import_module(module)
+    with process.installed(legacy=options.legacy) as installation:
+        print(installation)
+    return 0
+
+
+def _demo(options):
     try:
         from . import demo
     except ImportError as error:

@@ -201,7 +201,7 @@ def _class_of(standard, base):
 
 
 @functools.lru_cache(maxsize=1024)
-def _class_for(name, standard, base):
+def class_for(name, standard, base):
     """The one class for a name, made of the standard library's and the registry's base class."""
     if base is Field and _core.syntax_of(name) == "msg-ids":
         base = MsgIdField
@@ -281,7 +281,7 @@ class FieldRegistry(headerregistry.HeaderRegistry):
             self.found.clear()
         lower = name.lower()
         bases = self._bases_for(lower)
-        cls = _class_for(lower, *bases)
+        cls = class_for(lower, *bases)
         found = cls, getattr(cls, "_view", None), getattr(cls, "max_count", None)
         self.found[name] = found
         if self._bases_for(lower) != bases:  # another thread has changed what is mapped
