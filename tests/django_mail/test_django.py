@@ -21,6 +21,8 @@ def run(code, way="app", backend="smtp", **settings):
     lines = [
         f"import sys; sys.path[:0] = [{str(SENDER.parent)!r}, {str(SENDER.parent.parent)!r}]",
         "import copy, email, email.policy, json, pickle, socket, warnings, hostile, msgidpolicy, sender",
+        "warnings.simplefilter('error')",
+        "socket.getfqdn = lambda name='': hostile.HOST",
         "with hostile.Server() as server:",
         f"    sender.configure({way!r}, {backend!r}, server.port, **{settings!r})",
         "    from django.core import mail",
