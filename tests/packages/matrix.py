@@ -21,6 +21,8 @@ from typing import NamedTuple, Optional
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import hostile  # noqa: E402
+
 INSTALL = "msgidpolicy.install()"
 LEGACY = "msgidpolicy.install(legacy=True)"
 FLATTEN = "msgidpolicy.flatten(message)"
@@ -47,6 +49,11 @@ class Row(NamedTuple):
 
 
 APP = 'INSTALLED_APPS += ["msgidpolicy.django"]'
+PLAIN = {  # it has no place for other fields, and names no recipients
+    "meant": {"Subject": hostile.SUBJECT},
+    "sender": ("Shop", hostile.SENDER[1]),
+    "recipients": [("", address) for _, address in hostile.RECIPIENTS],
+}
 NO_LIMIT = "its as_string() asks for lines without a limit"
 ROWS = [
     Row("smtplib, EmailMessage", "senders.smtplib_new", "EmailMessage(policy=msgidpolicy.SMTP)"),
@@ -65,6 +72,7 @@ ROWS = [
     Row("yagmail", "senders.yagmail", LEGACY, "yagmail", NO_LIMIT + ", and its names have no quotes", {"limit": 0, "recipients": None}),
     Row("Apprise", "senders.apprise", LEGACY, "apprise", NO_LIMIT, {"limit": 0, "recipients": None, "filenames": ()}),
     Row("Flask-Mailman", "senders.flask_mailman", LEGACY, "Flask-Mailman"),
+    Row("Flask-Mailing", "senders.flask_mailing", LEGACY, "Flask-Mailing", options=PLAIN),
     Row("Amazon SES by boto3", "senders.ses", FLATTEN, "boto3"),
     Row("Amazon SES v2 by boto3", "senders.ses_v2", FLATTEN, "boto3"),
     Row("Gmail's API", "senders.gmail", FLATTEN, "google-api-python-client"),
@@ -103,8 +111,6 @@ def faults_of(row, cure):
 def run(label, way):
     """What ``faults_of`` runs."""
     warnings.simplefilter("ignore")
-    import hostile
-
     socket.getfqdn = lambda name="": hostile.HOST
     (row,) = [row for row in ROWS if row.label == label]
     module, name = row.sender.split(".")

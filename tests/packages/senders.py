@@ -290,6 +290,27 @@ def flask_mailman(server, cure):
     return received(server)
 
 
+def flask_mailing(server, cure):
+    import flask
+    import flask_mailing
+    from werkzeug.datastructures import FileStorage
+
+    if cure:
+        msgidpolicy.install(legacy=True)
+    app = flask.Flask("app")
+    app.config.update(
+        MAIL_USERNAME="u", MAIL_PASSWORD="p", MAIL_SERVER="127.0.0.1", MAIL_PORT=server.port, MAIL_USE_TLS=False,
+        MAIL_USE_SSL=False, MAIL_FROM=SENDER, MAIL_FROM_NAME="Shop", USE_CREDENTIALS=False, VALIDATE_CERTS=False,
+    )
+    client = flask_mailing.Mail()
+    client.init_app(app)
+    uploads = [FileStorage(io.BytesIO(b"x" * 99), filename=name) for name in ATTACHMENTS]
+    message = flask_mailing.Message(subject=hostile.SUBJECT, recipients=ADDRESSES, body=hostile.BODY, attachments=uploads)
+    with app.app_context():
+        asyncio.run(client.send_message(message))
+    return received(server)
+
+
 def mailman(server, cure):
     from mailman.email.message import Message
 
