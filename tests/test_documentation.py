@@ -29,6 +29,14 @@ def test_the_examples_of_a_page_hold(page, monkeypatch, tmp_path):
     assert tried > 0 or page.name not in ("README.rst", "usage.rst")
 
 
+def test_the_packages_have_the_rows_of_their_matrix(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "tests" / "packages"))
+    import matrix
+
+    shown = re.findall(r"   \* - (.+)\n     - .+\n     - ``(.+)``\n", (ROOT / "docs" / "packages.rst").read_text("utf-8"))
+    assert shown == [(row.label, row.line) for row in matrix.ROWS]
+
+
 def test_internals_name_every_file_of_the_core():
     internals = (ROOT / "docs" / "internals.rst").read_text("utf-8")
     for path in (ROOT / "src" / "core").glob("*.c"):

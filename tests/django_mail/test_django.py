@@ -3,6 +3,7 @@
     python -m pip install -e '.[test]' Django && python -m pytest tests/django_mail
 """
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import django
 import pytest
 
 SENDER = Path(__file__).with_name("sender.py")
+ROOT = Path(__file__).parent.parent.parent
 SIX = django.VERSION >= (6, 0)
 MAILERS = django.VERSION >= (6, 1)
 SMTP_WAYS = ["app", "backend", "app-backend", "install-legacy", "app-backend-install-legacy"] + (["install"] if SIX else [])
@@ -207,6 +209,35 @@ def test_without_a_domain_ids_are_djangos():
 def test_a_domain_that_is_none_is_refused_at_the_start():
     with pytest.raises(AssertionError, match="FieldError"):
         run("print(1)", MESSAGE_ID_DOMAIN="not a domain")
+
+
+def lines_of_the_documentation():
+    """The settings that README and docs show, with what is asked of what is sent with them."""
+    found = set()
+    for page in ("README.rst", "docs/usage.rst"):
+        found |= set(re.findall(r"^    ((?:INSTALLED_APPS|EMAIL_BACKEND|MAILERS) .+)$", (ROOT / page).read_text("utf-8"), re.M))
+    assert len(found) == 3
+    return sorted(line for line in found if MAILERS or not line.startswith("MAILERS"))
+
+
+@pytest.mark.parametrize("line", lines_of_the_documentation())
+def test_a_line_of_the_documentation_is_enough(line):
+    code = (
+        f"import sys, warnings; sys.path[:0] = [{str(SENDER.parent)!r}, {str(SENDER.parent.parent)!r}]\n"
+        "import hostile, json, socket, sender, django\n"
+        "from django.conf import settings\n"
+        "warnings.simplefilter('ignore')\n"
+        "with hostile.Server() as server:\n"
+        "    given = {'INSTALLED_APPS': []}\n"
+        f"    exec({line!r}, given)\n"
+        "    del given['__builtins__']\n"
+        "    if 'MAILERS' in given: given['MAILERS']['default']['OPTIONS']['port'] = server.port\n"
+        "    else: given.update(EMAIL_HOST='127.0.0.1', EMAIL_PORT=server.port)\n"
+        "    settings.configure(USE_TZ=True, **given)\n"
+        "    django.setup()\n"
+        "    print(json.dumps(hostile.faults(sender.sent('smtp', server))))\n"
+    )
+    assert _output(["-c", code]) == []
 
 
 def test_importing_msgidpolicy_imports_no_django():

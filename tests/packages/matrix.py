@@ -3,7 +3,7 @@
     python tests/packages/matrix.py [ROW …]
 
 A row is a package: its version, the number of broken rules without and with, and what is written. Packages that are
-not installed are said to be missing. Exit status 1 where a row breaks a rule with its line, but for those that say why.
+not installed are said to be missing. Exit status 1 where a row breaks a rule with its line.
 """
 import importlib.metadata
 import importlib.util
@@ -36,7 +36,7 @@ class Row(NamedTuple):
         sender (str): the function, ``module.name``.
         line (str): what is written for msgidpolicy.
         package (str): the distribution; none for the standard library.
-        allowed (str): why there may be faults with the line; empty where there may be none.
+        note (str): what is another's; the options have it.
         options (dict): other arguments for ``hostile.faults``.
     """
 
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     sender: str
     line: str
     package: Optional[str] = None
-    allowed: str = ""
+    note: str = ""
     options: dict = {}
 
 
@@ -126,6 +126,7 @@ def run(label, way):
 
 
 def main(labels):
+    """Print the rows; 1 where one breaks a rule with its line."""
     failed = False
     print(f"{'package':33} {'version':9} {'without':>7} {'with':>5}  what is written")
     for row in ROWS:
@@ -136,12 +137,13 @@ def main(labels):
             print(f"{row.label:33} is not installed")
             continue
         without, with_line = faults_of(row, False), faults_of(row, True)
-        shown = "refused" if without[:1] == ["it did not arrive"] or without[:1] and "raises" in without[0] else len(without)
-        note = f" ({row.allowed})" if row.allowed else ""
+        is_refused = without and (without[0] == "it did not arrive" or "it raises" in without[0])
+        shown = "refused" if is_refused else len(without)
+        note = f" ({row.note})" if row.note else ""
         print(f"{row.label:33} {version:9} {shown:>7} {len(with_line):>5}  {row.line}{note}", flush=True)
-        for fault in with_line if labels or not row.allowed else []:
+        for fault in with_line:
             print(f"    {fault}")
-        failed = failed or (bool(with_line) and not row.allowed)
+        failed = failed or bool(with_line)
     return 1 if failed else 0
 
 
