@@ -88,7 +88,7 @@ def set_again(message):
         del message[name]
     for name, value in fields:
         value = as_given(value)
-        if isinstance(value, str) and isinstance(message.policy, email.policy.EmailPolicy) and not hasattr(value, "name"):
+        if isinstance(value, str) and not isinstance(message.policy, email.policy.Compat32) and not hasattr(value, "name"):
             value = _core.unfold(name, value)
         message.set_raw(*message.policy.header_store_parse(name, value))
 
