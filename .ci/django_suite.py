@@ -51,11 +51,12 @@ def unpacked(directory):
 def listed(path, way):
     """The tests that the list has for this version and way."""
     version = "%d.%d" % django.VERSION[:2]
+    names = {version, f"{version}/{sys.version_info[0]}.{sys.version_info[1]}"}
     tests = set()
     for line in Path(path).read_text("utf-8").splitlines():
         if line and line[0] not in "#[":
             versions, ways, test = line.split()
-            if version in versions.split(",") and way in ways.split(","):
+            if names & set(versions.split(",")) and way in ways.split(","):
                 tests.add(test)
     return tests
 

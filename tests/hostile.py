@@ -65,12 +65,6 @@ def picture():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
 
 
-class _Protocol(SMTP):
-    """Without the limits that a server on loopback needs none of."""
-
-    line_length_limit = 1 << 30
-
-
 class Server:
     """An SMTP server on loopback, in a thread, that keeps the octets it receives.
 
@@ -80,10 +74,8 @@ class Server:
         recipients (list of list): its recipients.
     """
 
-    def __init__(self, strict=True, utf8=False):
+    def __init__(self):
         self.received, self.recipients = [], []
-        self._protocol = SMTP if strict else _Protocol
-        self._utf8 = utf8
         self._listening = threading.Event()
 
     async def handle_DATA(self, server, session, envelope):
@@ -93,9 +85,7 @@ class Server:
 
     async def _serve(self):
         self._loop, self._done = asyncio.get_running_loop(), asyncio.Event()
-        listener = await self._loop.create_server(
-            lambda: self._protocol(self, enable_SMTPUTF8=self._utf8, loop=self._loop), "127.0.0.1", 0
-        )
+        listener = await self._loop.create_server(lambda: SMTP(self, loop=self._loop), "127.0.0.1", 0)
         self.port = listener.sockets[0].getsockname()[1]
         self._listening.set()
         await self._done.wait()
