@@ -1,5 +1,6 @@
 """How the users of Django's backends send the hostile message."""
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def _set_up(server, cure, apps=(), **settings):
             "EMAIL_PORT": server.port,
             "USE_TZ": True,
             "SECRET_KEY": "x",
+            "MEDIA_ROOT": tempfile.mkdtemp(),
             "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
             "DEFAULT_AUTO_FIELD": "django.db.models.AutoField",
             **settings,
