@@ -65,6 +65,7 @@ ROWS = [
     Row("mailbox.Maildir", "senders.maildir", "msgidpolicy.flatten(message, policy=msgidpolicy.default)"),
     Row("imaplib", "senders.imaplib_append", FLATTEN),
     Row("aiosmtplib, EmailMessage", "senders.aiosmtplib_new", FLATTEN, "aiosmtplib"),
+    Row("aiosmtplib, its own policy", "senders.aiosmtplib_own_policy", "EmailMessage(policy=msgidpolicy.SMTP)", "aiosmtplib"),
     Row("aiosmtplib, MIMEMultipart", "senders.aiosmtplib_old", FLATTEN, "aiosmtplib"),
     Row("fastapi-mail", "senders.fastapi_mail", LEGACY, "fastapi-mail"),
     Row("redmail", "senders.redmail", INSTALL, "redmail"),

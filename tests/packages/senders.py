@@ -185,6 +185,10 @@ def aiosmtplib_new(server, cure):
     return _aiosmtplib(server, flatten(new_kind()) if cure else new_kind())
 
 
+def aiosmtplib_own_policy(server, cure):
+    return _aiosmtplib(server, new_kind(msgidpolicy.SMTP if cure else None))
+
+
 def aiosmtplib_old(server, cure):
     return _aiosmtplib(server, flatten(old_kind()) if cure else old_kind())
 
