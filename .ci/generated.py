@@ -347,6 +347,8 @@ def text_row(theirs, ours):
 def parameter_row(value, theirs, ours):
     if b"*" in theirs and b"*" not in ours:
         return "long-parameters"
+    if re.search(rb"[\x80-\xff]", ours):  # which the standard library has lost
+        return "parameters-as-written"
     attributes = [set(re.findall(rb"([\w-]+)(?:\*\d*)*=", re.sub(rb'"[^"]*"', b"", wire))) for wire in (theirs, ours)]
     if re.search(r"""\*\S*=|"[^\s;"(]""", value) and attributes[0] <= attributes[1]:
         return "parameters-as-written"

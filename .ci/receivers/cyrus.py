@@ -51,7 +51,7 @@ def configured(folder, binaries, port):
 
 
 def connected(port):
-    for _ in range(100):
+    for _ in range(600):
         with contextlib.suppress(OSError, imaplib.IMAP4.abort):
             return imaplib.IMAP4("127.0.0.1", port)
         time.sleep(0.1)
