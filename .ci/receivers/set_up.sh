@@ -18,7 +18,7 @@ packages=(
     gcc pkg-config openssl libgmime-3.0-dev libetpan-dev ruby ruby-mail php-cli php-horde-mime php-horde-mail
     perl libemail-mime-perl libemail-address-xs-perl libmime-tools-perl libmail-dkim-perl
     dovecot-imapd postfix opendkim
-    libxapian30 libical3 libpcre3 libwrap0 libsasl2-modules sasl2-bin # Cyrus needs them
+    libxapian30 libical3 libpcre3 libpq5 libwrap0 libsasl2-modules sasl2-bin # Cyrus needs them
     libidn12 libgnutls-dane0 libnsl2 libdb5.3 libpcre2-8-0 # exim
     libnet-libidn-perl libnet-server-perl libunix-syslog-perl libconvert-tnef-perl libconvert-uulib-perl # amavis
     libberkeleydb-perl libarchive-zip-perl libnet-dns-perl
