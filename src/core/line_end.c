@@ -136,7 +136,7 @@ static const char *check_run(writer *w, const loose_word *first, const char *at,
 /* An encoded-word inside of what lenient readers take for one counts, as folding may encode what is before it. */
 void line_end_check(writer *w, mip_text body)
 {
-    const char *end = body.data + body.size, *at = line_end_find(body), *loose_end = body.data;
+    const char *end = body.data + body.size, *at = line_end_find(body), *loose_end = body.data, *strict_end = body.data;
     encoded_word strict;
     loose_word word;
 
@@ -146,13 +146,15 @@ void line_end_check(writer *w, mip_text body)
     while (w->result.status == MIP_OK && at < end && (at = memchr(at, '=', (size_t)(end - at))) != NULL) {
         int is_strict = encoded_word_read(span(at, end), &strict), is_inside = at < loose_end;
         const char *behind;
-        if ((is_inside && !is_strict) || !read_loosely(at, end, &word)) {
+        if ((is_inside && (!is_strict || at < strict_end)) || !read_loosely(at, end, &word)) {
             at++;
             continue;
         }
         behind = check_run(w, &word, at, end);
-        if (!is_inside)
+        if (is_inside)
+            strict_end = behind;
+        else
             loose_end = behind;
-        at = is_inside ? behind : at + 2; /* behind "=?" */
+        at += 2; /* behind "=?": one that both end in may begin another */
     }
 }
