@@ -178,7 +178,8 @@ static void expect_items(const input *in, mip_text body, const folded *field)
     mip_msg_ids given = {body, 0, 0}, written = {field->body, 0, 0};
     mip_text msg_id;
 
-    if (in->syntax == MIP_ADDRESSES && brackets_are_balanced(body)) {
+    /* What was set and looks like an encoded-word is encoded, a separator in it and all. */
+    if (in->syntax == MIP_ADDRESSES && brackets_are_balanced(body) && (in->style.read || !text_find(body, text_of("=?")))) {
         mip_text separators = brackets_separators(body), others = brackets_separators(field->body);
         expect(in, text_equal(separators, others), "there are as many mailboxes and groups as before");
         text_free(separators);
