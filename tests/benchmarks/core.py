@@ -2,7 +2,7 @@
 
     python core.py [PEERS]     # PEERS: the JSON lines of the Rust program for these items
 
-Compiles src/core as setup.py does.
+Compiles src/core as one file, as setup.py does.
 """
 import json
 import subprocess
@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-CORE = HERE.parent.parent / "src" / "core"
 
 
 def items():
@@ -20,13 +19,24 @@ def items():
             yield item["id"], item["headers"]
 
 
+def compiled(checkout, program):
+    """The program of core.c with the core of a checkout."""
+    tool = checkout / "tools" / "amalgamate.py"
+    if tool.exists():
+        subprocess.run([sys.executable, tool, program.parent], check=True)
+        sources = [program.parent / "msgidpolicy.c"]
+    else:
+        sources = sorted((checkout / "src" / "core").glob("*.c"))
+    command = ["gcc", "-std=gnu99", "-O2", f"-I{sources[0].parent}", HERE / "core.c", *sources, "-o", program]
+    subprocess.run(command, check=True)
+    return program
+
+
 def measured():
     """(id, octets, ns, ns of memcpy) of each item."""
     lines = "".join("\t".join([name, *(part for field in fields for part in field)]) + "\n" for name, fields in items())
     with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "core"
-        sources = [HERE / "core.c", *sorted(CORE.glob("*.c"))]
-        subprocess.run(["gcc", "-std=gnu99", "-O2", "-fvisibility=hidden", f"-I{CORE}", *sources, "-o", program], check=True)
+        program = compiled(HERE.parent.parent, Path(folder) / "core")
         run = subprocess.run([program], input=lines.encode(), stdout=subprocess.PIPE, check=True)
     for line in run.stdout.decode().splitlines():
         name, *numbers = line.split("\t")
