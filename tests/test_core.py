@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-CORE = TESTS.parent / "src" / "core"
+SOURCE = TESTS.parent / "src"
+INCLUDES = [f"-I{SOURCE / folder}" for folder in ("core", "shown")]
+SOURCES = [path for folder in ("core", "shown") for path in sorted((SOURCE / folder).rglob("*.c"))]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="compiled with the flags of gcc and clang")
@@ -35,9 +37,9 @@ def sanitizers(compiler, folder):
 
 def test_the_core_does_what_its_own_tests_say(compiler, tmp_path):
     flags = sanitizers(compiler, tmp_path)
-    sources = [*sorted((TESTS / "core").glob("*.c")), *sorted(CORE.glob("*.c"))]
+    sources = [*sorted((TESTS / "core").glob("*.c")), *SOURCES]
     program = tmp_path / "core_tests"
-    subprocess.run([*compiler, *flags, f"-I{CORE}", *sources, "-o", program], check=True)
+    subprocess.run([*compiler, *flags, *INCLUDES, *sources, "-o", program], check=True)
     run = subprocess.run([program], capture_output=True, text=True, errors="replace")
     assert run.returncode == 0, run.stdout + run.stderr
     passed, _, failed, _ = run.stdout.split()

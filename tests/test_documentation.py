@@ -39,7 +39,7 @@ def test_the_packages_have_the_rows_of_their_matrix(monkeypatch):
 
 def test_internals_name_every_file_of_the_core():
     internals = (ROOT / "docs" / "internals.rst").read_text("utf-8")
-    for path in (ROOT / "src" / "core").glob("*.c"):
+    for path in (ROOT / "src").rglob("*.c"):
         assert f"``{path.stem}``" in internals, path.name
 
 

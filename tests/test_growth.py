@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-CORE = TESTS.parent / "src" / "core"
+SOURCE = TESTS.parent / "src"
+FOLDERS = [SOURCE / "core", SOURCE / "shown"]
 
 COMPILER = shutil.which("gcc") or shutil.which("clang")
 pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or not COMPILER or not CORE.is_dir(), reason="needs gcc or clang, and the sources"
+    sys.platform != "linux" or not COMPILER or not SOURCE.is_dir(), reason="needs gcc or clang, and the sources"
 )
 
 # The inputs that CPython's parser and fold were measured with, each in its own syntax.
@@ -105,8 +106,8 @@ def growth(tmp_path_factory):
     program = tmp_path_factory.mktemp("growth") / "growth"
     wraps = [f"-Wl,--wrap={function}" for function in ("memchr", "memcpy", "memmove")]
     flags = ["-std=gnu99", "-O1", "-fno-builtin", "-fsanitize-coverage=trace-pc"]
-    sources = [TESTS / "growth" / "growth.c", *sorted(CORE.glob("*.c"))]
-    subprocess.run([COMPILER, *flags, *wraps, f"-I{CORE}", *sources, "-o", program], check=True)
+    sources = [TESTS / "growth" / "growth.c", *(path for folder in FOLDERS for path in sorted(folder.rglob("*.c")))]
+    subprocess.run([COMPILER, *flags, *wraps, *(f"-I{folder}" for folder in FOLDERS), *sources, "-o", program], check=True)
     return program
 
 

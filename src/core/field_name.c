@@ -1,6 +1,8 @@
 #include "field_name.h"
 
-#include "octet.h"
+#include <string.h>
+
+#include "lex/octet.h"
 
 #define NAME(name) {name, sizeof name - 1}
 
@@ -111,36 +113,70 @@ static const struct {
     {NAME("xref"), MIP_TOKENS},                                 /* RFC 5536, 3.2.14 */
 };
 
-/* The first name of each letter, and the end of those of the last. */
-static const unsigned char first_of_letter['z' - 'a' + 2] = {
-    0, 10, 12, 26, 35, 39, 42, 42, 42, 46, 47, 48, 58, 63, 64, 68, 71, 71, 88, 92, 95, 95, 95, 95,
-    100, 100, 100,
+/* A name is found by a hash of its size and of four octets, in lower case: `places` says where it stands in the table, and
+ * no two names have the same place.  tools/field_name_hash.py makes these. */
+enum { NOWHERE = 255, SHIFTS = 32, PLACES = 128, OF_SIZE = 54, OF_FIRST = 25, OF_MIDDLE = 125, OF_LAST = 8, OF_BEFORE_LAST = 229 };
+
+static const unsigned char shifts[SHIFTS] = {
+    0, 29, 0, 12, 25, 0, 6, 2, 2, 35, 5, 0, 1, 10, 4, 1,
+    4, 6, 0, 0, 30, 15, 38, 3, 46, 1, 14, 5, 4, 49, 10, 3,
 };
 
-static char lower(char octet)
+static const unsigned char places[PLACES] = {
+    15, 61, 4, 255, 34, 255, 255, 31, 20, 83, 0, 23, 255, 57, 84, 40,
+    44, 56, 64, 92, 93, 38, 60, 49, 36, 19, 45, 74, 91, 66, 97, 53,
+    58, 79, 8, 6, 70, 75, 29, 11, 35, 50, 62, 67, 255, 82, 81, 77,
+    52, 10, 17, 42, 32, 48, 51, 72, 255, 255, 98, 95, 9, 255, 89, 12,
+    255, 33, 55, 255, 21, 13, 30, 16, 255, 255, 255, 255, 255, 255, 7, 69,
+    2, 1, 255, 59, 255, 255, 255, 255, 255, 255, 87, 41, 255, 88, 255, 255,
+    99, 255, 24, 63, 73, 39, 80, 22, 96, 90, 94, 18, 54, 65, 37, 5,
+    71, 25, 26, 78, 76, 86, 43, 27, 14, 28, 3, 47, 255, 85, 46, 68,
+};
+
+static unsigned small(char octet)
 {
-    return octet >= 'A' && octet <= 'Z' ? (char)(octet + 'a' - 'A') : octet;
+    return (unsigned char)octet | 0x20u;
 }
 
-/* Names of the same size. */
-static int is_same(const char *name, mip_text field_name)
+static unsigned hash_of(mip_text name)
 {
-    for (size_t i = 0; i < field_name.size; i++)
-        if (lower(name[i]) != field_name.data[i])
+    const char *last = name.data + name.size - 1;
+
+    return (unsigned)name.size * OF_SIZE + small(*name.data) * OF_FIRST + small(name.data[name.size / 2]) * OF_MIDDLE +
+           small(*last) * OF_LAST + small(last[-1]) * OF_BEFORE_LAST;
+}
+
+/* Eight octets, as small letters. */
+static uint64_t load_small(const char *octets)
+{
+    uint64_t eight;
+
+    memcpy(&eight, octets, sizeof eight);
+    return eight | UINT64_C(0x2020202020202020);
+}
+
+/* Is a name that of a row, which holds letters and "-" alone?  CR is taken for "-", which no field has in its name. */
+static int is_name(mip_text name, mip_text row)
+{
+    size_t i = 0;
+
+    if (name.size != row.size)
+        return 0;
+    for (; row.size - i >= 8; i += 8)
+        if (load_small(name.data + i) != load_small(row.data + i))
+            return 0;
+    for (; i < row.size; i++)
+        if (small(name.data[i]) != (unsigned char)row.data[i])
             return 0;
     return 1;
 }
 
 mip_syntax mip_syntax_of(mip_text name)
 {
-    char letter = name.size > 0 ? lower(*name.data) : '\0';
+    unsigned hash = name.size > 1 ? hash_of(name) : 0;
+    size_t place = places[(hash / SHIFTS + shifts[hash % SHIFTS]) % PLACES];
 
-    if (letter < 'a' || letter > 'z')
-        return MIP_UNSTRUCTURED;
-    for (size_t i = first_of_letter[letter - 'a']; i < first_of_letter[letter - 'a' + 1]; i++)
-        if (name.size == fields[i].field_name.size && is_same(name.data, fields[i].field_name))
-            return fields[i].syntax;
-    return MIP_UNSTRUCTURED;
+    return place != NOWHERE && is_name(name, fields[place].field_name) ? fields[place].syntax : MIP_UNSTRUCTURED;
 }
 
 /* field-name = 1*ftext   RFC 5322, 3.6.8 */

@@ -2,31 +2,34 @@
 
 #include <string.h>
 
-#include "address.h"
 #include "field_name.h"
-#include "line_end.h"
-#include "parameters.h"
-#include "plain.h"
-#include "span.h"
-#include "structured.h"
-#include "text.h"
-#include "unstructured.h"
-#include "writer.h"
+#include "fields/addresses.h"
+#include "fields/injected_ext_octet.h"
+#include "fields/parameters.h"
+#include "fields/tokens.h"
+#include "lex/body.h"
+#include "lex/line_end.h"
+#include "lex/span.h"
+#include "text/injected_line_end.h"
+#include "text/text.h"
+#include "text/usual_text.h"
+#include "write/usual_lines.h"
+#include "write/writer.h"
 
 static const mip_text crlf = {"\r\n", 2};
 
 /* Can there be no line end in the body, nor one in what may be decoded of it? */
-static int has_no_line_end(mip_text body, mip_syntax syntax, plain_kind kind)
+static int has_no_line_end(mip_text body, mip_syntax syntax, body_kind kind)
 {
-    return kind != PLAIN_NOT && (syntax != MIP_PARAMETERS || !memchr(body.data, '*', body.size));
+    return kind != BODY_ANY && (syntax != MIP_PARAMETERS || !memchr(body.data, '*', body.size));
 }
 
 /* A value that is set brings no line end into a field, nor makes a reader decode one. */
 static void check_line_ends(writer *w, mip_text body, mip_syntax syntax)
 {
-    line_end_check(w, body);
+    injected_line_end_check(w, body);
     if (syntax == MIP_PARAMETERS)
-        parameters_check(w, body);
+        injected_ext_octet_check(w, body);
 }
 
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch)
@@ -37,7 +40,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     writer w;
 
     body = line_end_trim(span_given(body));
-    if (result.status != MIP_OK || has_no_line_end(body, syntax, plain_kind_of(body, syntax)))
+    if (result.status != MIP_OK || has_no_line_end(body, syntax, body_kind_of(body, syntax)))
         return result;
     style.decode = decode;
     w = writer_start(scratch, &style, body);
@@ -48,7 +51,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
 /* fields = *(field-name ":" field-body CRLF)   RFC 5322, 2.2 */
 static void put_field_name(writer *w, mip_text name, int has_body)
 {
-    static const mip_text colon = {":", 1}, space = {" ", 1};
+    static const mip_text colon = {":", 1};
 
     writer_put_word(w, name);
     writer_put_word(w, colon);
@@ -57,23 +60,23 @@ static void put_field_name(writer *w, mip_text name, int has_body)
     w->has_word = 0;
 }
 
-static void fold_body(writer *w, mip_text body, mip_syntax syntax, plain_kind kind)
+static void fold_body(writer *w, mip_text body, mip_syntax syntax, body_kind kind)
 {
-    if (kind == PLAIN_ASCII && plain_fold(w, body, syntax))
+    if (kind == BODY_ASCII && usual_lines_fold(w, body, syntax))
         return;
     switch (syntax) {
     case MIP_UNSTRUCTURED:
-        if (kind == PLAIN_NOT || !unstructured_fold(w, body))
+        if (kind == BODY_ANY || !usual_text_fold(w, body))
             text_fold_unstructured(w, body);
         break;
     case MIP_ADDRESSES:
     case MIP_PHRASES:
-        address_fold(w, body, syntax);
+        addresses_fold(w, body, syntax);
         break;
     case MIP_MSG_IDS:
     case MIP_TOKENS:
     case MIP_TAGS:
-        structured_fold(w, body, syntax);
+        tokens_fold(w, body, syntax);
         break;
     case MIP_PARAMETERS:
         parameters_fold(w, body);
@@ -91,12 +94,12 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
                              mip_output *output)
 {
     mip_result result = {MIP_OK, 0};
-    plain_kind kind = plain_kind_of(body, syntax);
+    body_kind kind = body_kind_of(body, syntax);
     int is_clean = has_no_line_end(body, syntax, kind);
     writer w;
 
-    if (kind == PLAIN_ASCII && is_clean && !may_change(body, syntax, style) &&
-        plain_put_field(name, body, syntax, style, output))
+    if (kind == BODY_ASCII && is_clean && !may_change(body, syntax, style) &&
+        usual_lines_put_field(name, body, syntax, style, output))
         return result;
     w = writer_start(output, style, body);
     if (!style->read && !is_clean)

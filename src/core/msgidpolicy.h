@@ -49,8 +49,7 @@ typedef enum mip_status {
     MIP_NO_IDNA,         /* a domain that is not US-ASCII, and nobody to make A-labels of it */
     MIP_NO_A_LABELS,     /* a domain that has none (RFC 5891, 4) */
     MIP_BAD_DOMAIN,      /* of a msg-id to make: no dot-atom-text (RFC 5322, 3.2.3) */
-    MIP_BAD_IDSTRING,    /* the same of an idstring */
-    MIP_NO_VIEW          /* mip_show() cannot say */
+    MIP_BAD_IDSTRING     /* the same of an idstring */
 } mip_status;
 
 /* What a call came to, and the offset of the first octet at fault in the text it names:
@@ -112,22 +111,6 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
  * and so is the white space of folds that the body begins with.  MIP_LINE_END at any other line end,
  * MIP_BAD_FIELD_NAME at one in the name. */
 mip_result mip_unfold(mip_text name, mip_text body, mip_output *output);
-
-/* What CPython's header objects show of a body: names without their quotes, values in quotes. */
-typedef enum mip_view {
-    MIP_VIEW_TEXT,         /* encoded-words decoded */
-    MIP_VIEW_ADDRESSES,
-    MIP_VIEW_CONTENT_TYPE,
-    MIP_VIEW_DISPOSITION,
-    MIP_VIEW_DATE,
-    MIP_VIEW_TOKEN,        /* Content-Transfer-Encoding, MIME-Version */
-    MIP_VIEW_MSG_IDS       /* as they are */
-} mip_view;
-
-/* Append what is shown of an unfolded body, or nothing where that is the body itself.  MIP_NO_VIEW where a line end
- * stands at its very end, and where only the parser of CPython can say: where there is something to decode in another
- * charset than UTF-8, or a form that is less than usual. */
-mip_result mip_show(mip_text body, mip_view view, mip_output *output);
 
 /* The syntax that the RFCs give a field name, whatever its case; MIP_UNSTRUCTURED when unknown. */
 mip_syntax mip_syntax_of(mip_text name);

@@ -1,10 +1,10 @@
 #include "msgidpolicy.h"
 
 #include "field_name.h"
-#include "line_end.h"
-#include "octet.h"
-#include "span.h"
-#include "writer.h"
+#include "lex/line_end.h"
+#include "lex/octet.h"
+#include "lex/span.h"
+#include "write/writer.h"
 
 static int is_line_end(char octet)
 {

@@ -1,5 +1,6 @@
 /* A text of no octets may be at no address, a style of zeros is one, and an output may have no room. */
 #include "check.h"
+#include "shown.h"
 
 static const mip_text nowhere = {NULL, 0}, field_name = {"X", 1};
 
@@ -42,8 +43,8 @@ static void read_nothing(void)
     CHECK(mip_next_msg_id(&ids).size == 0 && ids.offset == 0);
     for (int view = MIP_VIEW_TEXT; view <= MIP_VIEW_MSG_IDS; view++) {
         mip_text empty = {"", 0};
-        mip_status status = mip_show(nowhere, (mip_view)view, &heap.output).status;
-        CHECK(status == mip_show(empty, (mip_view)view, &heap.output).status);
+        mip_shown shown = mip_show(nowhere, (mip_view)view, &heap.output);
+        CHECK(shown == mip_show(empty, (mip_view)view, &heap.output));
     }
     CHECK(heap.output.size == 0);
     free_output(&heap);

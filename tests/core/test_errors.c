@@ -75,17 +75,16 @@ static const char *const said[] = {
     [MIP_OK] = "nothing is wrong",
     [MIP_NO_SPACE] = "no space left",
     [MIP_BAD_FIELD_NAME] = "invalid header name",
-    [MIP_LINE_END] = "linefeed or carriage return",
+    [MIP_LINE_END] = "a CR or LF that is no fold",
     [MIP_CONTROL] = "control character",
-    [MIP_NOT_ASCII] = "non-ASCII character",
+    [MIP_NOT_ASCII] = "outside of US-ASCII, which here only",
     [MIP_NOT_UTF8] = "octets that are not UTF-8",
     [MIP_LINE_TOO_LONG] = "longer than 998 octets",
     [MIP_LIMIT_TOO_SMALL] = "max_line_length is too small",
-    [MIP_NO_IDNA] = "needs the package idna",
+    [MIP_NO_IDNA] = "needs a style with to_a_labels",
     [MIP_NO_A_LABELS] = "no internationalized domain name",
     [MIP_BAD_DOMAIN] = "domain of a Message-ID",
     [MIP_BAD_IDSTRING] = "idstring of a Message-ID",
-    [MIP_NO_VIEW] = "cannot say what is shown",
 };
 
 static void test_reasons(void)

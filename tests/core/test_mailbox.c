@@ -1,22 +1,22 @@
 /* Mailboxes of the usual forms, which are written whole, against the same written element by element. */
 #include "check.h"
 
-#include "address.h"
-#include "mailbox.h"
-#include "utf8.h"
+#include "fields/addresses.h"
+#include "fields/usual_mailboxes.h"
+#include "lex/utf8.h"
 
-/* address.c once more, with no mailbox usual to it. */
+/* addresses.c once more, with no mailbox usual to it. */
 static const char *put_none(writer *w, const char *begin, const char *end)
 {
     (void)w;
     (void)end;
     return begin;
 }
-#define address_fold fold_by_elements
-#define mailbox_put_usual put_none
-#include "address.c"
-#undef address_fold
-#undef mailbox_put_usual
+#define addresses_fold fold_by_elements
+#define usual_mailboxes_put put_none
+#include "fields/addresses.c"
+#undef addresses_fold
+#undef usual_mailboxes_put
 
 typedef void fold_function(writer *w, mip_text body, mip_syntax syntax);
 
@@ -36,7 +36,7 @@ static mip_result fold(fold_function *function, mip_text body, const mip_style *
 static int folds_alike(mip_text body, const mip_style *style)
 {
     heap_output heap = new_output(), other = new_output();
-    mip_result result = fold(address_fold, body, style, &heap.output);
+    mip_result result = fold(addresses_fold, body, style, &heap.output);
     mip_result expected = fold(fold_by_elements, body, style, &other.output);
     size_t size = heap.output.size;
     int alike = result.status == expected.status && result.offset == expected.offset && size == other.output.size &&
@@ -135,7 +135,7 @@ static int leaves(const char *body, const char *rest)
     heap_output heap = new_output();
     writer w = writer_start(&heap.output, &style, text);
     const char *end = text.data + text.size;
-    int same = mailbox_put_usual(&w, text.data, end) == end - strlen(rest);
+    int same = usual_mailboxes_put(&w, text.data, end) == end - strlen(rest);
 
     free_text(text);
     free_output(&heap);

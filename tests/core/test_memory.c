@@ -1,6 +1,7 @@
 /* Running out of memory, at every place where more is asked for: the output is left as it was, or the call comes
  * to what it comes to with memory enough. */
 #include "check.h"
+#include "shown.h"
 
 static const char *const bodies[] = {
     "",
@@ -85,7 +86,10 @@ static mip_result call_unfold(const call *c, mip_text body, mip_output *output)
 
 static mip_result call_show(const call *c, mip_text body, mip_output *output)
 {
-    return mip_show(body, (mip_view)c->variant, output);
+    static const mip_status statuses[] = {[MIP_SHOWN] = MIP_OK, [MIP_SHOWN_NOT] = MIP_OK, [MIP_SHOWN_NO_SPACE] = MIP_NO_SPACE};
+    mip_result result = {statuses[mip_show(body, (mip_view)c->variant, output)], 0};
+
+    return result;
 }
 
 static mip_result call_make_msg_id(const call *c, mip_text body, mip_output *output)

@@ -1,7 +1,7 @@
 /* The grid of octet.c against ranges written from the ABNF. */
 #include "check.h"
-#include "octet.h"
-#include "utf8.h"
+#include "lex/octet.h"
+#include "lex/utf8.h"
 
 void test_octet(void)
 {

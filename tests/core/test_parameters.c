@@ -1,6 +1,6 @@
 /* Values of parameters that change their form. */
 #include "check.h"
-#include "octet.h"
+#include "lex/octet.h"
 
 static int folds_to(const char *body, size_t size, int well_formed, const char *expected)
 {

@@ -1,6 +1,7 @@
 /* Bodies made of what the grammar cares for, in every syntax and style: no octet is read past the
  * end, a failure leaves nothing behind, lines end as they should. */
 #include "check.h"
+#include "shown.h"
 
 static unsigned long state = 1;
 

@@ -1,11 +1,11 @@
 /* What is copied or encoded without a look at each word is what the folds that look at each write. */
 #include "check.h"
 
-#include "../../src/core/address.h"
-#include "../../src/core/octet.h"
-#include "../../src/core/structured.h"
-#include "../../src/core/text.h"
-#include "../../src/core/writer.h"
+#include "fields/addresses.h"
+#include "lex/octet.h"
+#include "fields/tokens.h"
+#include "text/text.h"
+#include "write/writer.h"
 
 static const char *const words[] = {
     "a", "word", "Minutes", "of", "the", "meeting", "K\xC3\xB6ln", ("\xC3\xBC" "ber"), "\xE6\x97\xA5\xE6\x9C\xAC", "\xF0\x9F\x98\x80",
@@ -44,9 +44,9 @@ static mip_result fold_slowly(mip_text name, mip_text body, mip_syntax syntax, c
     if (syntax == MIP_UNSTRUCTURED)
         text_fold_unstructured(&w, body);
     else if (syntax == MIP_ADDRESSES)
-        address_fold(&w, body, syntax);
+        addresses_fold(&w, body, syntax);
     else
-        structured_fold(&w, body, syntax);
+        tokens_fold(&w, body, syntax);
     writer_break(&w);
     return writer_finish(&w);
 }

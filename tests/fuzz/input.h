@@ -8,6 +8,7 @@
 #define INPUT_H
 
 #include "msgidpolicy.h"
+#include "shown.h"
 #include "room.h"
 
 typedef struct {

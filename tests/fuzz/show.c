@@ -52,12 +52,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     input in = input_read(data, size);
     room first = room_start((growth){0}), second = room_start(growth_unlimited(in.growth));
     room third = room_start(in.growth);
-    mip_result result = mip_show(in.body, in.view, &first.output), other;
+    mip_shown result = mip_show(in.body, in.view, &first.output), other;
     mip_text shown = room_text(&first).size > 0 ? room_text(&first) : in.body;
 
     in.output = shown;
-    expect(&in, result.status == MIP_OK || result.status == MIP_NO_VIEW, "there is a view or there is none");
-    if (result.status == MIP_OK) {
+    expect(&in, result == MIP_SHOWN || result == MIP_SHOWN_NOT, "there is a view or there is none");
+    if (result == MIP_SHOWN) {
         expect_octets(&in, shown);
         expect_text(&in, shown);
         expect_mailboxes(&in, shown);
@@ -65,10 +65,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         expect(&in, room_is_as_before(&first), "a failure leaves the output as it was");
     }
     other = mip_show(in.body, in.view, &second.output);
-    expect(&in, other.status == result.status && text_equal(room_text(&first), room_text(&second)),
+    expect(&in, other == result && text_equal(room_text(&first), room_text(&second)),
            "the output does not depend on how the buffer grows");
     other = mip_show(in.body, in.view, &third.output);
-    expect(&in, other.status == MIP_NO_SPACE ? room_is_as_before(&third)
+    expect(&in, other == MIP_SHOWN_NO_SPACE ? room_is_as_before(&third)
                                              : text_equal(room_text(&first), room_text(&third)),
            "out of memory leaves the output as it was");
     room_free(&first);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "msgidpolicy.h"
+#include "shown.h"
 
 #define UNCOUNTED __attribute__((no_sanitize_coverage))
 

@@ -1,0 +1,64 @@
+/* binding.h - msgidpolicy._core: str to octets, results to bytes and exceptions.
+ *
+ * Functions only: no types, no module state, no static object but the count of forks.  Every call is in the Limited API of
+ * 3.10, but for the slots of newer versions. */
+#ifndef MIP_BINDING_H
+#define MIP_BINDING_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "msgidpolicy.h"
+
+/* An output that begins on the stack, where a usual field needs no more. */
+typedef struct {
+    mip_output output;
+    char *heap;
+    char stack[1024];
+} buffer;
+
+void buffer_init(buffer *b);
+
+/* Append octets to an output; -1 where that cannot grow. */
+int buffer_append(mip_output *output, const char *octets, Py_ssize_t size);
+
+/* The octets of a str, which keeps them, or `*owner` does: a str from undecodable octets holds lone
+ * surrogates for them (PEP 383).  Fails on a lone surrogate that stands for no octet. */
+int text_from_str(PyObject *str, mip_text *text, PyObject **owner);
+
+/* The octets of a str that was read, which is never refused: a lone surrogate that stands for no
+ * octet goes by the three that UTF-8 would have for it. */
+int text_from_str_read(PyObject *str, mip_text *text, PyObject **owner);
+
+/* -1 with a TypeError where the object is no str. */
+int check_str(PyObject *object, const char *what);
+
+/* -1 with a TypeError where a function has got another number of arguments. */
+int check_arguments(const char *function, Py_ssize_t given, Py_ssize_t wanted);
+
+/* The octets of a field's name and value as two texts, and what keeps them. */
+typedef struct {
+    PyObject *name, *value;
+    mip_text name_text, value_text;
+    PyObject *name_owner, *value_owner;
+} field;
+
+int field_init(field *f, PyObject *name, PyObject *value, int read);
+void field_clear(field *f);
+
+/* max_line_length, linesep, utf8 and read, as the policy has them; `keep` comes later among the arguments. */
+int style_init(mip_style *style, PyObject *const *args, PyObject *keep);
+
+/* Raise what a result says of a field's name or value. */
+void raise_result(mip_result result, PyObject *name, PyObject *value);
+
+/* A lone surrogate that stands for no octet is no character (Unicode, D76): say where it is. */
+void raise_surrogate(PyObject *name, PyObject *value);
+
+/* A mip_decoder on Python's codecs.  An error that is none of the text's stays set for raise_result(). */
+int decode_charset(mip_text charset, mip_text octets, mip_output *utf8);
+
+/* A mip_domain_encoder on msgidpolicy.domain.  An error that is none of the domain's stays set for raise_result(). */
+mip_status encode_domain(mip_text domain, mip_output *ascii);
+
+#endif

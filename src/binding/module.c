@@ -1,0 +1,328 @@
+#include "binding.h"
+
+#include <string.h>
+#ifndef _WIN32
+#include <pthread.h>
+#endif
+
+#include "shown.h"
+
+static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_style style;
+    mip_syntax syntax;
+    mip_result result;
+    PyObject *folded = NULL;
+    int protected;
+
+    (void)module;
+    if (check_arguments("fold", count, 8) < 0 || style_init(&style, args + 2, args[7]) < 0)
+        return NULL;
+    protected = PyObject_IsTrue(args[6]);
+    if (protected < 0)
+        return NULL;
+    if (field_init(&f, args[0], args[1], style.read) == 0) {
+        buffer_init(&b);
+        style.well_formed = !f.value_owner;
+        syntax = mip_syntax_of(f.name_text);
+        if (protected && syntax == MIP_UNSTRUCTURED)
+            syntax = MIP_TOKENS;
+        result = mip_fold(f.name_text, f.value_text, syntax, &style, &b.output);
+        if (result.status != MIP_OK)
+            raise_result(result, f.name, f.value);
+        else
+            folded = PyBytes_FromStringAndSize(b.output.data, (Py_ssize_t)b.output.size);
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return folded;
+}
+
+static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_result result;
+    PyObject *checked = NULL;
+
+    (void)module;
+    if (check_arguments("check", count, 2) < 0)
+        return NULL;
+    if (field_init(&f, args[0], args[1], 0) == 0) {
+        buffer_init(&b);
+        result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
+        if (result.status != MIP_OK) {
+            raise_result(result, f.name, f.value);
+        } else {
+            Py_INCREF(Py_None);
+            checked = Py_None;
+        }
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return checked;
+}
+
+/* What a header object shows: the value itself, another str, or None where the core cannot say. */
+static PyObject *show_field(const field *f, Py_ssize_t view)
+{
+    buffer b;
+    mip_shown result = MIP_SHOWN_NOT;
+    PyObject *shown = NULL;
+
+    buffer_init(&b);
+    if (!f->value_owner)
+        result = mip_show(f->value_text, (mip_view)view, &b.output);
+    if (result == MIP_SHOWN_NO_SPACE)
+        PyErr_NoMemory();
+    else if (result == MIP_SHOWN && b.output.size > 0)
+        shown = PyUnicode_DecodeUTF8(b.output.data, (Py_ssize_t)b.output.size, NULL);
+    else
+        Py_XINCREF(shown = result == MIP_SHOWN ? f->value : Py_None);
+    PyMem_Free(b.heap);
+    return shown;
+}
+
+/* show(name, value, view, is_set, /): check() for a value that is set, and what is shown of it. */
+static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_result result = {MIP_OK, 0};
+    PyObject *shown = NULL;
+    Py_ssize_t view;
+    int is_set;
+
+    (void)module;
+    if (check_arguments("show", count, 4) < 0)
+        return NULL;
+    view = PyNumber_AsSsize_t(args[2], NULL);
+    is_set = PyObject_IsTrue(args[3]);
+    if (is_set < 0 || (view == -1 && PyErr_Occurred()))
+        return NULL;
+    if (field_init(&f, args[0], args[1], !is_set) == 0) {
+        buffer_init(&b);
+        if (is_set)
+            result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
+        if (result.status != MIP_OK)
+            raise_result(result, f.name, f.value);
+        else
+            shown = show_field(&f, view);
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return shown;
+}
+
+static PyObject *unfold(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_result result;
+    PyObject *unfolded = NULL;
+
+    (void)module;
+    if (check_arguments("unfold", count, 2) < 0)
+        return NULL;
+    if (field_init(&f, args[0], args[1], 1) == 0) {
+        buffer_init(&b);
+        result = mip_unfold(f.name_text, f.value_text, &b.output);
+        if (result.status != MIP_OK)
+            raise_result(result, f.name, f.value);
+        else if (b.output.size == f.value_text.size)
+            Py_INCREF(unfolded = f.value);
+        else
+            unfolded = PyUnicode_DecodeUTF8(b.output.data, (Py_ssize_t)b.output.size, "surrogateescape");
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return unfolded;
+}
+
+static PyObject *syntax_of(PyObject *module, PyObject *name)
+{
+    static const char *const names[] = {
+        [MIP_UNSTRUCTURED] = "unstructured", [MIP_PHRASES] = "phrases", [MIP_ADDRESSES] = "addresses",
+        [MIP_PARAMETERS] = "parameters",     [MIP_MSG_IDS] = "msg-ids", [MIP_TOKENS] = "tokens",
+        [MIP_TAGS] = "tags",
+    };
+    mip_text text;
+    PyObject *owner, *syntax = NULL;
+
+    (void)module;
+    if (check_str(name, "name") < 0)
+        return NULL;
+    if (text_from_str_read(name, &text, &owner) == 0)
+        syntax = PyUnicode_FromString(names[mip_syntax_of(text)]);
+    Py_XDECREF(owner);
+    return syntax;
+}
+
+static PyObject *msg_ids(PyObject *module, PyObject *value)
+{
+    mip_msg_ids ids = {{NULL, 0}, 0, 0};
+    mip_text msg_id;
+    PyObject *owner, *list = NULL, *tuple = NULL;
+
+    (void)module;
+    if (check_str(value, "value") < 0)
+        return NULL;
+    if (text_from_str_read(value, &ids.body, &owner) == 0)
+        list = PyList_New(0);
+    while (list && (msg_id = mip_next_msg_id(&ids)).size > 0) {
+        PyObject *str = PyUnicode_DecodeUTF8(msg_id.data, (Py_ssize_t)msg_id.size, "surrogateescape");
+        if (!str || PyList_Append(list, str) < 0)
+            Py_CLEAR(list);
+        Py_XDECREF(str);
+    }
+    if (list)
+        tuple = PyList_AsTuple(list);
+    Py_XDECREF(list);
+    Py_XDECREF(owner);
+    return tuple;
+}
+
+/* One more than the forks between the process that loaded this and the one that runs; 0 until they are counted.
+ * os.fork() tells Python, but a server in C that forks, as uWSGI does, tells nobody else. */
+static unsigned long forks;
+
+#ifndef _WIN32
+static void count_fork(void)
+{
+    forks++;
+}
+#endif
+
+static int count_forks(PyObject *module)
+{
+    (void)module;
+#ifndef _WIN32
+    if (forks == 0 && pthread_atfork(NULL, NULL, count_fork) != 0) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (forks == 0)
+        forks = 1;
+#endif
+    return 0;
+}
+
+static PyObject *fork_count(PyObject *module, PyObject *unused)
+{
+    (void)module;
+    (void)unused;
+    return PyLong_FromUnsignedLong(forks & 0xFFFFFFFF);
+}
+
+static unsigned long read_number(const unsigned char *octets, size_t size)
+{
+    unsigned long number = 0;
+
+    for (size_t i = 0; i < size; i++)
+        number = number << 8 | octets[i];
+    return number;
+}
+
+enum { FORKS_OCTETS = 4, LEFT_OCTETS = 2, POOL_HEAD = FORKS_OCTETS + LEFT_OCTETS };
+
+/* Take the octets for one msg-id from a pool: a bytearray that begins with the number of forks when it was filled, and
+ * with how many msg-ids the octets behind that are for, the higher octets first. */
+static int take_entropy(PyObject *pool, unsigned char entropy[MIP_MSG_ID_ENTROPY])
+{
+    unsigned char *octets;
+    size_t left;
+
+    if (!PyByteArray_Check(pool) || PyByteArray_Size(pool) < POOL_HEAD) {
+        PyErr_SetString(PyExc_TypeError, "pool must be bytearray");
+        return -1;
+    }
+    octets = (unsigned char *)PyByteArray_AsString(pool);
+    left = (size_t)read_number(octets + FORKS_OCTETS, LEFT_OCTETS);
+    if (read_number(octets, FORKS_OCTETS) != (forks & 0xFFFFFFFF) || left == 0 ||
+        (size_t)PyByteArray_Size(pool) < POOL_HEAD + left * MIP_MSG_ID_ENTROPY) {
+        PyErr_SetString(PyExc_EOFError, "the pool is used up");
+        return -1;
+    }
+    left--;
+    octets[FORKS_OCTETS] = (unsigned char)(left >> 8);
+    octets[FORKS_OCTETS + 1] = (unsigned char)(left & 0xFF);
+    memcpy(entropy, octets + POOL_HEAD + left * MIP_MSG_ID_ENTROPY, MIP_MSG_ID_ENTROPY);
+    return 0;
+}
+
+static PyObject *make_msg_id(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    unsigned char entropy[MIP_MSG_ID_ENTROPY];
+    mip_text idstring = {"", 0}, domain;
+    mip_result result;
+    PyObject *idstring_owner = NULL, *domain_owner = NULL, *msg_id = NULL, *name;
+    unsigned long long time;
+
+    (void)module;
+    if (check_arguments("make_msg_id", count, 4) < 0 || check_str(args[3], "domain") < 0 ||
+        (args[2] != Py_None && check_str(args[2], "idstring") < 0))
+        return NULL;
+    time = PyLong_AsUnsignedLongLong(args[0]);
+    if ((time == (unsigned long long)-1 && PyErr_Occurred()) || take_entropy(args[1], entropy) < 0)
+        return NULL;
+    if ((args[2] == Py_None || text_from_str_read(args[2], &idstring, &idstring_owner) == 0) &&
+        text_from_str_read(args[3], &domain, &domain_owner) == 0) {
+        buffer_init(&b);
+        result = mip_make_msg_id(time / 1000000, entropy, idstring, domain, &b.output);
+        if (result.status == MIP_OK) {
+            msg_id = PyUnicode_FromStringAndSize(b.output.data, (Py_ssize_t)b.output.size);
+        } else {
+            name = PyUnicode_FromString("Message-ID");
+            if (name)
+                raise_result(result, name, args[result.status == MIP_BAD_IDSTRING ? 2 : 3]);
+            Py_XDECREF(name);
+        }
+        PyMem_Free(b.heap);
+    }
+    Py_XDECREF(idstring_owner);
+    Py_XDECREF(domain_owner);
+    return msg_id;
+}
+
+#define FASTCALL(function) ((PyCFunction)(void (*)(void))(function))
+
+static PyMethodDef methods[] = {
+    {"fold", FASTCALL(fold), METH_FASTCALL,
+     "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, /) -> bytes"},
+    {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
+    {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None"},
+    {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
+    {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
+    {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},
+    {"make_msg_id", FASTCALL(make_msg_id), METH_FASTCALL, "make_msg_id(time_ns, pool, idstring, domain, /) -> str"},
+    {"forks", fork_count, METH_NOARGS, "forks() -> int"},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)count_forks},
+#ifdef Py_mod_multiple_interpreters
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#endif
+#ifdef Py_mod_gil
+    {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "msgidpolicy._core",
+    .m_doc = "The C core, for Python.",
+    .m_size = 0,
+    .m_methods = methods,
+    .m_slots = slots,
+};
+
+PyMODINIT_FUNC PyInit__core(void)
+{
+    return PyModuleDef_Init(&definition);
+}

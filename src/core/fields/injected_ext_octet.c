@@ -1,0 +1,139 @@
+#include "fields/injected_ext_octet.h"
+
+#include <string.h>
+
+#include "fields/parameter.h"
+#include "fields/segment.h"
+#include "lex/lexer.h"
+#include "lex/octet.h"
+#include "lex/span.h"
+#include "text/charset.h"
+#include "write/gathered.h"
+#include "write/writer.h"
+
+/* The "=" behind an attribute that holds a "*", comments aside; NULL where there is none in [at, end). */
+static const char *find_extended_equals(const char *at, const char *end)
+{
+    int is_extended = 0, is_open = 0;
+
+    while (at < end && *at != '=') {
+        const char *behind = *at == '(' && !is_open ? lexer_skip_comment(at, end) : NULL;
+        is_open = is_open || (*at == '(' && !behind);
+        is_extended = is_extended || *at == '*';
+        at = behind ? behind : at + 1;
+    }
+    return at < end && is_extended ? at : NULL;
+}
+
+/* What lenient readers may take for the value of an extended parameter, or of a section of one.  To some a
+ * semicolon in quotes or in a comment begins a parameter. */
+static mip_text find_extended_value(mip_text text)
+{
+    const char *at = text.data, *end = at + text.size;
+
+    while (at < end) {
+        const char *semicolon = memchr(at, ';', (size_t)(end - at)), *behind = semicolon ? semicolon : end;
+        const char *equals = find_extended_equals(at, behind);
+        if (equals)
+            return span(span_blanks(equals + 1, end), end);
+        at = semicolon ? semicolon + 1 : end;
+    }
+    return nothing;
+}
+
+/* Looks for the ext-octets %0A and %0D in values, one after the other: some readers join sections first. */
+typedef struct {
+    const char *percent; /* where one may have begun; else NULL */
+    int has_zero;
+} line_end_search;
+
+/* Where the ext-octet begins; NULL where there is none. */
+static const char *search_line_end(line_end_search *search, mip_text value)
+{
+    for (const char *at = value.data; at < value.data + value.size; at++) {
+        if (*at == '%') {
+            search->percent = at;
+            search->has_zero = 0;
+        } else if (!search->percent || *at == '"' || *at == '\\' || octet_is(*at, OCTET_WSP)) {
+            continue;
+        } else if (search->has_zero && memchr("AaDd", *at, 4)) {
+            return search->percent;
+        } else if (*at == '0' && !search->has_zero) {
+            search->has_zero = 1;
+        } else {
+            search->percent = NULL;
+        }
+    }
+    return NULL;
+}
+
+/* The values of a parameter's sections, whose octets some readers put together before they decode them. */
+typedef struct {
+    mip_text charset;  /* whatever name the first section gives it */
+    const char *begin; /* of that section's value */
+    size_t start;      /* of the octets, in the scratch area */
+} sections;
+
+/* Append the octets of a value. */
+static void put_octets(writer *w, mip_text value)
+{
+    gathered octets = gathered_begin(w);
+    parameter found = {0};
+
+    found.value = value;
+    found.is_quoted = found.is_extended = 1;
+    gathered_open(&octets);
+    parameter_gather(&found, &octets);
+}
+
+/* Do the sections stand for a text with a CR or LF? */
+static void check_together(writer *w, sections *all)
+{
+    if (charset_takes_line_end(w, all->start, all->charset))
+        writer_fail(w, MIP_LINE_END, all->begin);
+}
+
+/* Does the value, in the charset that it names or in that of the section before? */
+static void check_alone(writer *w, mip_text value, sections *all)
+{
+    const char *begin = value.data, *end = begin + value.size;
+    const char *language = value.size ? memchr(begin, '\'', value.size) : NULL;
+    const char *text = language ? memchr(language + 1, '\'', (size_t)(end - language - 1)) : NULL;
+    size_t start;
+
+    if (text) {
+        check_together(w, all);
+        all->charset = span(begin, language);
+        all->begin = begin;
+        value = span(text + 1, end);
+    }
+    if (all->charset.size == 0 || charset_is_utf8(all->charset))
+        return;
+    start = w->output->size;
+    put_octets(w, value);
+    if (charset_takes_line_end(w, start, all->charset))
+        writer_fail(w, MIP_LINE_END, begin);
+    put_octets(w, value);
+}
+
+void injected_ext_octet_check(writer *w, mip_text body)
+{
+    segment_reader reader = segment_start(body);
+    line_end_search search = {NULL, 0};
+    sections all = {nothing, body.data, w->output->size};
+    segment next;
+
+    if (body.size == 0 || !memchr(body.data, '*', body.size))
+        return; /* there is no extended value */
+    while (w->result.status == MIP_OK && segment_read(&reader, &next)) {
+        mip_text value = find_extended_value(next.text);
+        const char *at = search_line_end(&search, value);
+        if (value.size > 0 && *value.data == '"')
+            value = span(value.data + 1, value.data + value.size);
+        if (at)
+            writer_fail(w, MIP_LINE_END, at);
+        else
+            check_alone(w, value, &all);
+    }
+    check_together(w, &all);
+}

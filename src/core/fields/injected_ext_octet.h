@@ -1,0 +1,12 @@
+/* injected_ext_octet.h - a CR or LF that a value which is set would bring into a field by an extended parameter. */
+#ifndef MIP_INJECTED_EXT_OCTET_H
+#define MIP_INJECTED_EXT_OCTET_H
+
+#include "msgidpolicy.h"
+#include "write/writer.h"
+
+/* Fail with MIP_LINE_END where an extended value stands for a CR or LF: in one section, or in all together
+ * (RFC 2231, 3 and 4). */
+void injected_ext_octet_check(writer *w, mip_text body);
+
+#endif

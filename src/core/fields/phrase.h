@@ -1,0 +1,27 @@
+/* phrase.h - display-names, names of groups and other phrases (RFC 5322, 3.2.5). */
+#ifndef MIP_PHRASE_H
+#define MIP_PHRASE_H
+
+#include "msgidpolicy.h"
+#include "write/writer.h"
+
+typedef enum {
+    PHRASE_PLAIN,
+    PHRASE_ENCODED,  /* with encoded-words that stay as they were written */
+    PHRASE_TO_ENCODE /* a character in it needs it, or an encoded-word is against the rules */
+} phrase_kind;
+
+phrase_kind phrase_classify(writer *w, mip_text phrase);
+
+/* The octets of the phrase as one encoded-word, be that too long for one or not. */
+size_t phrase_encoded_size(writer *w, mip_text phrase);
+
+/* Write the phrase as encoded-words, its quotes and quoted-pairs resolved. */
+void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase);
+
+/* Write the phrase folded between its words, before `closing`, which follows it in the body; inside a
+ * quoted-string only where no line could hold that.  `together` says that it is folded beside encoded-words alone, if a
+ * line could hold it: some programs keep the line end in a name. */
+void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing, int together);
+
+#endif

@@ -1,0 +1,14 @@
+/* line_end.h - CR and LF. */
+#ifndef MIP_LINE_END_H
+#define MIP_LINE_END_H
+
+#include "msgidpolicy.h"
+
+/* The first CR or LF, or NULL. */
+const char *line_end_find(mip_text text);
+
+/* The body without the line end, CRLF, CR or LF, that may stand at its very end: that ends the field, and is no part
+ * of its body (RFC 5322, 2.2). */
+mip_text line_end_trim(mip_text body);
+
+#endif

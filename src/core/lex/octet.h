@@ -1,0 +1,57 @@
+/* octet.h - the classes of octets, under the names that the ABNF gives them. */
+#ifndef MIP_OCTET_H
+#define MIP_OCTET_H
+
+#include <stddef.h>
+
+extern const unsigned short octet_classes[256];
+
+enum octet_class {
+    OCTET_WSP = 0x01,     /* SP / HTAB                                RFC 5234, B.1 */
+    OCTET_CONTROL = 0x02, /* %d0-8 / %d10-31 / %d127: CTL but HTAB    RFC 5234, B.1 */
+    OCTET_FTEXT = 0x04,   /* %d33-57 / %d59-126: not ":"              RFC 5322, 3.6.8 */
+    OCTET_Q_ONE = 0x08,   /* one octet in Q, anywhere: ALPHA / DIGIT / "!" / "*" / "+" / "-" / "/"
+                           * and SP, as "_"                         RFC 2047, 4.2 and 5 (3) */
+    OCTET_CHARSET = 0x10, /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
+    OCTET_8BIT = 0x20,    /* %d128-255 */
+    OCTET_ATEXT = 0x40,   /* printable, but SP and the specials       RFC 5322, 3.2.3 */
+    OCTET_UNRESERVED = 0x80, /* ALPHA / DIGIT / "-" / "." / "_" / "~"  RFC 3986, 2.3 */
+    OCTET_QTEXT = 0x100,  /* %d33 / %d35-91 / %d93-126                RFC 5322, 3.2.4 */
+    OCTET_ADDR_SPEC = 0x200 /* atext, "." and "@", but no "?", which an encoded-word may hold  RFC 5322, 3.4.1 */
+};
+
+static inline int octet_is(char octet, int classes)
+{
+    return octet_classes[(unsigned char)octet] & classes;
+}
+
+/* The octet, or the small letter of a capital one in US-ASCII. */
+static inline char octet_lower(char octet)
+{
+    return octet >= 'A' && octet <= 'Z' ? (char)(octet + 'a' - 'A') : octet;
+}
+
+/* Is every octet SP or VCHAR (RFC 5234, B.1)? */
+int octet_all_printable(const char *octets, size_t size);
+
+/* Is one of the octets a control character, HTAB among them? */
+int octet_any_control(const char *octets, size_t size);
+
+/* The first octet of [at, end) that is not US-ASCII; `end` where there is none. */
+const char *octet_find_8bit(const char *at, const char *end);
+
+/* How many of the octets are not US-ASCII. */
+size_t octet_count_8bit(const char *octets, size_t size);
+
+/* The value of a hexadecimal digit, of either case; -1 for any other octet. */
+int octet_hex_value(char octet);
+
+/* The octet that two hexadecimal digits at `at` stand for; -1 where there are none before `end`. */
+static inline int octet_hex_pair(const char *at, const char *end)
+{
+    if (end - at < 2 || octet_hex_value(at[0]) < 0 || octet_hex_value(at[1]) < 0)
+        return -1;
+    return octet_hex_value(at[0]) * 16 + octet_hex_value(at[1]);
+}
+
+#endif

@@ -1,0 +1,14 @@
+/* literal.h - text that stays as it is. */
+#ifndef MIP_LITERAL_H
+#define MIP_LITERAL_H
+
+#include "msgidpolicy.h"
+#include "write/writer.h"
+
+/* Does text hold a character that cannot travel as it is?  *at is the place of the first. */
+int literal_needs_encoding(const writer *w, mip_text text, const char **at);
+
+/* Fail where a literal that was set, and may hold no encoded-word, holds such a character. */
+void literal_check(writer *w, mip_text literal);
+
+#endif

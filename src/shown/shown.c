@@ -1,0 +1,139 @@
+#include "shown.h"
+
+#include "date_time.h"
+#include "lex/line_end.h"
+#include "lex/octet.h"
+#include "lex/span.h"
+#include "shown_addresses.h"
+#include "shown_writer.h"
+#include "write/writer.h"
+
+/* White space between two encoded-words is none of the text: RFC 2047, 6.2. */
+static int show_text(shown_writer *v)
+{
+    int behind_encoded_word = 0;
+
+    while (v->to_decode > 0 && v->at < v->end) {
+        const char *begin = v->at, *word = span_blanks(begin, v->end), *behind = word;
+        mip_text encoded = shown_find_encoded_word(v, word);
+        if (!behind_encoded_word || encoded.size == 0)
+            shown_put(v, begin, word);
+        behind_encoded_word = encoded.size > 0;
+        if (behind_encoded_word) {
+            if (!shown_decode(v, encoded))
+                return 0;
+            continue;
+        }
+        while (behind < v->end && *behind != ' ')
+            behind++;
+        shown_put(v, word, behind);
+        v->at = behind;
+    }
+    shown_put(v, v->at, v->end);
+    return v->to_decode == 0;
+}
+
+/* What any reader takes for a token, of types, dispositions and parameters. */
+static mip_text show_token(shown_writer *v)
+{
+    const char *begin = v->at;
+
+    while (v->at < v->end && (octet_is(*v->at, OCTET_UNRESERVED) || *v->at == '+'))
+        v->at++;
+    shown_put(v, begin, v->at);
+    return span(begin, v->at);
+}
+
+/* The text of a quoted-string without quoted-pairs, its blanks single. */
+static int show_quoted_value(shown_writer *v)
+{
+    const char *begin = v->at;
+
+    for (; v->at < v->end && *v->at != '"'; v->at++)
+        if (*v->at == '\\' || !(octet_is(*v->at, OCTET_FTEXT | OCTET_8BIT) || *v->at == ':' || (*v->at == ' ' && v->at[-1] != ' ')))
+            return 0;
+    if (v->at == v->end || v->at == begin)
+        return 0;
+    shown_put(v, begin, v->at);
+    return shown_take(v, '"');
+}
+
+/* parameter = attribute "=" value   RFC 2045, 5.1; CPython shows a value in quotes. */
+static int show_parameter(shown_writer *v)
+{
+    static const char quote[] = "\"";
+
+    if (show_token(v).size == 0 || !shown_take(v, '='))
+        return 0;
+    if (shown_take(v, '"'))
+        return show_quoted_value(v);
+    shown_put(v, quote, quote + 1);
+    if (show_token(v).size == 0)
+        return 0;
+    shown_put(v, quote, quote + 1);
+    return 1;
+}
+
+/* type "/" subtype *1(";" parameter), and a disposition without "/".  Of two parameters CPython may
+ * drop one, so that is left to it. */
+static int show_content(shown_writer *v, int has_subtype)
+{
+    static const char blank[] = " ";
+
+    if (show_token(v).size == 0 || (has_subtype && (!shown_take(v, '/') || show_token(v).size == 0)))
+        return 0;
+    if (v->at == v->end)
+        return 1;
+    if (!shown_take(v, ';'))
+        return 0;
+    shown_put_octet(v, blank);
+    v->at = span_blanks(v->at, v->end);
+    return show_parameter(v) && v->at == v->end;
+}
+
+/* A transfer encoding, or a version: a token as CPython's parser takes it. */
+static int show_one_token(shown_writer *v)
+{
+    return show_token(v).size > 0 && v->at == v->end;
+}
+
+static int show_as(shown_writer *v, mip_view view)
+{
+    switch (view) {
+    case MIP_VIEW_MSG_IDS:
+        return v->to_decode == 0;
+    case MIP_VIEW_TEXT:
+        return v->to_decode == 0 || show_text(v);
+    case MIP_VIEW_ADDRESSES:
+        return shown_addresses_read(v);
+    case MIP_VIEW_CONTENT_TYPE: /* CPython decodes encoded-words in quotes, which no RFC has there */
+        return v->to_decode == 0 && show_content(v, 1);
+    case MIP_VIEW_DISPOSITION:
+        return v->to_decode == 0 && show_content(v, 0);
+    case MIP_VIEW_DATE:
+        return date_time_is_canonical(v->w.body);
+    case MIP_VIEW_TOKEN:
+        return show_one_token(v);
+    }
+    return 0;
+}
+
+mip_shown mip_show(mip_text body, mip_view view, mip_output *output)
+{
+    static const mip_style style;
+    shown_writer v = {0};
+    int is_shown;
+
+    body = span_given(body);
+    v.w = writer_start(output, &style, body);
+    v.at = v.seen = body.data;
+    v.end = body.data + body.size;
+    v.to_decode = shown_count_beginnings(body);
+    is_shown = line_end_trim(body).size == body.size &&
+               (v.to_decode == 0 || octet_all_printable(body.data, body.size)) && show_as(&v, view);
+    if (!is_shown)
+        output->size = v.w.start;
+    if (writer_finish(&v.w).status != MIP_OK)
+        return MIP_SHOWN_NO_SPACE;
+    return is_shown ? MIP_SHOWN : MIP_SHOWN_NOT;
+}

@@ -1,0 +1,10 @@
+/* shown_addresses.h - what is shown of a list of mailboxes (RFC 5322, 3.4). */
+#ifndef MIP_SHOWN_ADDRESSES_H
+#define MIP_SHOWN_ADDRESSES_H
+
+#include "shown_writer.h"
+
+/* Show the mailboxes with ", " between; 0 for other lists, and forms that are less than usual. */
+int shown_addresses_read(shown_writer *v);
+
+#endif
