@@ -121,6 +121,7 @@ int style_init(mip_style *style, PyObject *const *args, PyObject *keep)
     Py_ssize_t size;
     Py_ssize_t limit = args[0] == Py_None ? 0 : PyNumber_AsSsize_t(args[0], NULL);
 
+    memset(style, 0, sizeof *style);
     if (limit == -1 && PyErr_Occurred())
         return -1;
     style->max_line_length = limit > 0 ? (size_t)limit : 0;
@@ -133,7 +134,6 @@ int style_init(mip_style *style, PyObject *const *args, PyObject *keep)
     style->utf8 = PyObject_IsTrue(args[2]);
     style->read = PyObject_IsTrue(args[3]);
     style->keep = PyObject_IsTrue(keep);
-    style->well_formed = 0;
     style->decode = decode_charset;
     style->to_a_labels = encode_domain;
     return style->utf8 < 0 || style->read < 0 || style->keep < 0 ? -1 : 0;

@@ -52,7 +52,7 @@ static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count
         return NULL;
     if (field_init(&f, args[0], args[1], 0) == 0) {
         buffer_init(&b);
-        result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
+        result = mip_check(f.name_text, f.value_text, decode_charset, &b.output, NULL);
         if (result.status != MIP_OK) {
             raise_result(result, f.name, f.value);
         } else {
@@ -105,7 +105,7 @@ static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
     if (field_init(&f, args[0], args[1], !is_set) == 0) {
         buffer_init(&b);
         if (is_set)
-            result = mip_check(f.name_text, f.value_text, decode_charset, &b.output);
+            result = mip_check(f.name_text, f.value_text, decode_charset, &b.output, NULL);
         if (result.status != MIP_OK)
             raise_result(result, f.name, f.value);
         else

@@ -19,9 +19,12 @@
 static const mip_text crlf = {"\r\n", 2};
 
 /* Can there be no line end in the body, nor one in what may be decoded of it? */
-static int has_no_line_end(mip_text body, mip_syntax syntax, body_kind kind)
+static int has_no_line_end(mip_text body, mip_syntax syntax, mip_known known)
 {
-    return kind != BODY_ANY && (syntax != MIP_PARAMETERS || !memchr(body.data, '*', body.size));
+    if (known & MIP_KNOWN_CHECKED)
+        return 1;
+    return (known & MIP_KNOWN_NOTHING_TO_DECODE) && ((known & MIP_KNOWN_NO_CONTROL) || !line_end_find(body)) &&
+           (syntax != MIP_PARAMETERS || !span_holds(body, '*'));
 }
 
 /* A value that is set brings no line end into a field, nor makes a reader decode one. */
@@ -32,41 +35,56 @@ static void check_line_ends(writer *w, mip_text body, mip_syntax syntax)
         injected_ext_octet_check(w, body);
 }
 
-mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch)
+static mip_result check_body(mip_text body, mip_syntax syntax, mip_decoder *decode, mip_output *scratch)
 {
-    mip_result result = field_name_check(name, 0);
-    mip_syntax syntax = mip_syntax_of(name);
     mip_style style = {0};
     writer w;
 
-    body = line_end_trim(span_given(body));
-    if (result.status != MIP_OK || has_no_line_end(body, syntax, body_kind_of(body, syntax)))
-        return result;
     style.decode = decode;
     w = writer_start(scratch, &style, body);
     check_line_ends(&w, body, syntax);
+    scratch->size = w.start;
     return writer_finish(&w);
+}
+
+mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch, mip_known *known)
+{
+    mip_result result = field_name_check(name, 0);
+    mip_syntax syntax = mip_syntax_of(name);
+    mip_known found;
+
+    if (result.status != MIP_OK)
+        return result;
+    body = line_end_trim(span_given(body));
+    found = body_look(body, syntax);
+    if (!has_no_line_end(body, syntax, found))
+        result = check_body(body, syntax, decode, scratch);
+    if (known)
+        *known = result.status == MIP_OK ? found | MIP_KNOWN_CHECKED : 0;
+    return result;
 }
 
 /* fields = *(field-name ":" field-body CRLF)   RFC 5322, 2.2 */
 static void put_field_name(writer *w, mip_text name, int has_body)
 {
-    static const mip_text colon = {":", 1};
+    size_t after = has_body ? 2 : 1;
+    char *at = writer_append(w, name.size + after);
 
-    writer_put_word(w, name);
-    writer_put_word(w, colon);
-    if (has_body)
-        writer_put_blanks(w, space);
-    w->has_word = 0;
+    if (!at)
+        return;
+    memcpy(at, name.data, name.size);
+    memcpy(at + name.size, ": ", after);
+    w->columns = writer_columns(w, name) + after;
+    w->octets = name.size + after;
 }
 
-static void fold_body(writer *w, mip_text body, mip_syntax syntax, body_kind kind)
+static void fold_body(writer *w, mip_text body, mip_syntax syntax, mip_known known)
 {
-    if (kind == BODY_ASCII && usual_lines_fold(w, body, syntax))
+    if (body_is_ascii(known) && usual_lines_fold(w, body, syntax))
         return;
     switch (syntax) {
     case MIP_UNSTRUCTURED:
-        if (kind == BODY_ANY || !usual_text_fold(w, body))
+        if (!body_is_text(known) || !usual_text_fold(w, body))
             text_fold_unstructured(w, body);
         break;
     case MIP_ADDRESSES:
@@ -94,20 +112,21 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
                              mip_output *output)
 {
     mip_result result = {MIP_OK, 0};
-    body_kind kind = body_kind_of(body, syntax);
-    int is_clean = has_no_line_end(body, syntax, kind);
+    mip_known known = (style->known & MIP_KNOWN_CHECKED) && !style->read ? style->known : body_look(body, syntax);
+    int is_clean = has_no_line_end(body, syntax, known);
     writer w;
 
-    if (kind == BODY_ASCII && is_clean && !may_change(body, syntax, style) &&
+    if (body_is_ascii(known) && is_clean && !may_change(body, syntax, style) &&
         usual_lines_put_field(name, body, syntax, style, output))
         return result;
     w = writer_start(output, style, body);
+    w.has_beginnings = !(known & MIP_KNOWN_NOTHING_TO_DECODE);
     if (!style->read && !is_clean)
         check_line_ends(&w, body, syntax);
     else if (!is_clean && line_end_find(body))
         writer_fail(&w, MIP_LINE_END, line_end_find(body));
     put_field_name(&w, name, body.size > 0);
-    fold_body(&w, body, syntax, kind);
+    fold_body(&w, body, syntax, known);
     writer_break(&w);
     return writer_finish(&w);
 }

@@ -80,6 +80,16 @@ typedef int mip_decoder(mip_text charset, mip_text octets, mip_output *utf8);
  * MIP_NO_IDNA, MIP_NO_A_LABELS or MIP_NO_SPACE and append nothing. */
 typedef mip_status mip_domain_encoder(mip_text domain, mip_output *ascii);
 
+/* What is known of a body, so that it is not looked for again: bits.  0 where nothing is. */
+typedef unsigned mip_known;
+
+enum {
+    MIP_KNOWN_CHECKED = 1,           /* mip_check() came to MIP_OK; the other bits count with this one alone */
+    MIP_KNOWN_PRINTABLE = 2,         /* it is SP and VCHAR only (RFC 5234, B.1) */
+    MIP_KNOWN_NO_CONTROL = 4,        /* no control character of US-ASCII is in it */
+    MIP_KNOWN_NOTHING_TO_DECODE = 8  /* nor "=?", with which encoded-words begin */
+};
+
 /* All zeros are a style, too. */
 typedef struct {
     size_t max_line_length; /* columns without the line's end; 0: only the 998 octets of RFC 5322 */
@@ -89,6 +99,7 @@ typedef struct {
     int keep;               /* nonzero: encoded-words of a body that was read stay as they came, also those against
                              * the rules, while a line of 998 octets holds them */
     int well_formed;        /* nonzero: the body is known to be UTF-8, and is not looked through for that */
+    mip_known known;        /* of a body that was set: what mip_check() found out of it, with the same name */
     mip_decoder *decode;    /* for charsets beside UTF-8 and US-ASCII; may be NULL */
     mip_domain_encoder *to_a_labels; /* for domains in addresses; may be NULL */
 } mip_style;
@@ -104,8 +115,9 @@ mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output);
 
 /* May `name: body` be set?  MIP_BAD_FIELD_NAME, or MIP_LINE_END for a CR or LF in the body or in
- * the text of an encoded-word or an extended parameter in it.  `scratch` is used for decoding and left as it was. */
-mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch);
+ * the text of an encoded-word or an extended parameter in it.  `scratch` is used for decoding and left as it was.
+ * `known`, which may be NULL, gets what was found out, for mip_fold(). */
+mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch, mip_known *known);
 
 /* Append the body of a field that was read, without its folds: each line end that white space follows is left out,
  * and so is the white space of folds that the body begins with.  MIP_LINE_END at any other line end,

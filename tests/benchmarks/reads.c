@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "msgidpolicy.h"
-#ifdef MIP_SHOWN
+#ifdef HAS_SHOWN
 #include "shown.h"
 #endif
 
@@ -86,14 +86,19 @@ UNCOUNTED static void measure(const char *name, const char *body, mip_view view)
     begin = body;
     end = body + value.size;
     memset(reads_of, 0, sizeof reads_of);
+#ifdef HAS_KNOWN
+    mip_check(text(name), value, NULL, &output, &style.known);
+#else
     mip_check(text(name), value, NULL, &output);
+#endif
     check = per_octet(value.size);
+#ifdef HAS_SHOWN
+    shown = mip_show(value, view, &output);
+#else
     shown = mip_show(value, view, &output).status;
+#endif
     show = per_octet(value.size);
     output.size = 0;
-#ifdef MIP_CHECKED
-    style.checked = 1;
-#endif
     mip_fold(text(name), value, mip_syntax_of(text(name)), &style, &output);
     fold = per_octet(value.size);
     for (size_t i = 0; i < value.size; i++)

@@ -36,8 +36,8 @@ static void read_nothing(void)
     mip_msg_ids ids = {{NULL, 0}, 0, 0};
 
     for (size_t i = 0; i < 2; i++)
-        CHECK(mip_check(names[i], nowhere, NULL, &heap.output).status == MIP_OK);
-    CHECK(mip_check(nowhere, nowhere, NULL, &heap.output).status == MIP_BAD_FIELD_NAME);
+        CHECK(mip_check(names[i], nowhere, NULL, &heap.output, NULL).status == MIP_OK);
+    CHECK(mip_check(nowhere, nowhere, NULL, &heap.output, NULL).status == MIP_BAD_FIELD_NAME);
     CHECK(mip_unfold(nowhere, nowhere, &heap.output).status == MIP_OK);
     CHECK(mip_syntax_of(nowhere) == MIP_UNSTRUCTURED);
     CHECK(mip_next_msg_id(&ids).size == 0 && ids.offset == 0);

@@ -75,7 +75,7 @@ static mip_result call_check(const call *c, mip_text body, mip_output *output)
 {
     static const mip_text content_type = {"Content-Type", 12};
 
-    return mip_check(c->variant ? content_type : name, body, decode_latin_1, output);
+    return mip_check(c->variant ? content_type : name, body, decode_latin_1, output, NULL);
 }
 
 static mip_result call_unfold(const call *c, mip_text body, mip_output *output)

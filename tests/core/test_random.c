@@ -67,7 +67,7 @@ void test_random(void)
             CHECK(heap.output.size == 0 && result.offset <= body.size);
             CHECK(!style.read || result.status == MIP_LINE_END || result.status == MIP_LIMIT_TOO_SMALL);
         }
-        mip_check(name, body, NULL, &heap.output);
+        mip_check(name, body, NULL, &heap.output, NULL);
         mip_unfold(name, body, &heap.output);
         mip_show(body, (mip_view)random_below(MIP_VIEW_MSG_IDS + 1), &heap.output);
         while (mip_next_msg_id(&ids).size > 0)

@@ -21,7 +21,7 @@ static int has_own_reading(const input *in)
 static void expect_check(const input *in)
 {
     room scratch = room_start(growth_unlimited(in->growth)), refused = room_start(in->growth), output = room_ample();
-    mip_result result = mip_check(in->name, in->body, in->style.decode, &scratch.output), other;
+    mip_result result = mip_check(in->name, in->body, in->style.decode, &scratch.output, NULL), other;
     mip_style style = in->style;
 
     style.read = 0;
@@ -36,7 +36,7 @@ static void expect_check(const input *in)
         expect(in, !text_find_line_end(input_value(in)) &&
                        !careless_find_line_end(input_value(in), mip_syntax_of(in->name), in->style.decode),
                "no line end can be set");
-    other = mip_check(in->name, in->body, in->style.decode, &refused.output);
+    other = mip_check(in->name, in->body, in->style.decode, &refused.output, NULL);
     expect(in, room_is_as_before(&refused), "the scratch output is left as it was without memory");
     expect(in, other.status == MIP_NO_SPACE || other.status == result.status,
            "the answer does not depend on the memory");

@@ -14,10 +14,21 @@
 #include "write/long_item.h"
 #include "write/writer.h"
 
+/* An element, and what becomes of it. */
+typedef struct {
+    element read;
+    phrase_kind kind;
+    int is_utf8; /* of one that is to be encoded: its text is */
+} measured_element;
+
+enum { KEPT_ELEMENTS = 6 }; /* nearly no mailbox has more: those are read again */
+
 /* A mailbox, the name of a group, or what else stands up to the next separator. */
 typedef struct {
     element_reader reader;  /* where it begins */
-    element_reader behind;  /* and behind its separator */
+    element_reader behind;  /* and where what follows its separator does */
+    measured_element kept[KEPT_ELEMENTS];
+    size_t count;           /* of its elements */
     const char *angle;      /* where its angle-addr begins; NULL when it has none */
     int is_group_name;      /* the separator is ":" */
     size_t columns, octets; /* on one line, the white space before it included */
@@ -62,21 +73,56 @@ static mip_text foreign_domain(const address_writer *a, const mailbox *box, cons
     return domain_find(next->text);
 }
 
-static void measure(const address_writer *a, mailbox *box, const element *next)
+/* Find out what becomes of an element, and how much room it takes. */
+static void measure(const address_writer *a, mailbox *box, measured_element *item)
 {
-    phrase_kind kind = classify_element(a, box, next);
+    const element *next = &item->read;
     size_t columns = writer_columns(a->w, next->text), octets = next->text.size;
     mip_text domain = foreign_domain(a, box, next);
     char a_labels[DOMAIN_OCTETS];
 
+    item->kind = classify_element(a, box, next);
+    item->is_utf8 = 1;
     if (domain.size > 0)
         columns = octets = octets - domain.size + domain_to_ascii(a->w, domain, a_labels);
-    if (kind == PHRASE_TO_ENCODE || (kind == PHRASE_ENCODED && next->kind == ELEMENT_COMMENT))
-        columns = octets = phrase_encoded_size(a->w, next->text);
-    if (kind != PHRASE_PLAIN)
+    if (item->kind == PHRASE_TO_ENCODE || (item->kind == PHRASE_ENCODED && next->kind == ELEMENT_COMMENT))
+        columns = octets = phrase_encoded_size(a->w, next->text, &item->is_utf8);
+    if (item->kind != PHRASE_PLAIN)
         box->encodes = 1;
     box->columns += next->blanks.size + columns + next->separator.size;
     box->octets += next->blanks.size + octets + next->separator.size;
+}
+
+/* Read the elements of a mailbox up to its separator. */
+static void read_elements(element_reader *reader, mailbox *box)
+{
+    element next;
+
+    while (element_read(reader, &next)) {
+        if (box->count < KEPT_ELEMENTS)
+            box->kept[box->count].read = next;
+        box->count++;
+        if (next.kind == ELEMENT_ANGLE && !box->angle)
+            box->angle = next.text.data;
+        if (next.separator.size > 0) {
+            box->is_group_name = *next.separator.data == ':';
+            return;
+        }
+    }
+}
+
+static void measure_elements(const address_writer *a, mailbox *box)
+{
+    element_reader reader = box->reader;
+
+    for (size_t i = 0; i < box->count; i++) {
+        measured_element item;
+        if (box->count <= KEPT_ELEMENTS) {
+            measure(a, box, &box->kept[i]);
+        } else if (element_read(&reader, &item.read)) {
+            measure(a, box, &item);
+        }
+    }
 }
 
 /* address-list = address *("," address)
@@ -84,31 +130,22 @@ static void measure(const address_writer *a, mailbox *box, const element *next)
  * mailbox      = name-addr / addr-spec
  * name-addr    = [display-name] angle-addr
  * group        = display-name ":" [group-list] ";" [CFWS]   RFC 5322, 3.4 */
-static mailbox look_ahead(const address_writer *a, element_reader reader)
+static void look_ahead(const address_writer *a, element_reader reader, mailbox *box)
 {
-    mailbox box = {reader, reader, NULL, 0, 0, 0, 0};
-    const char *end;
-    element next;
+    const char *begin = reader.at;
 
-    while (element_read(&reader, &next)) {
-        if (next.kind == ELEMENT_ANGLE && !box.angle)
-            box.angle = next.text.data;
-        if (next.separator.size > 0) {
-            box.is_group_name = *next.separator.data == ':';
-            break;
-        }
+    box->count = 0;
+    box->angle = NULL;
+    box->is_group_name = box->encodes = 0;
+    box->columns = box->octets = 0;
+    read_elements(&reader, box);
+    box->behind = box->reader = reader; /* it knows what was left open, which is not looked for twice */
+    box->reader.at = begin;
+    measure_elements(a, box);
+    if (span_blanks(reader.at, a->end) == a->end) { /* white space at the end stays there */
+        box->columns += (size_t)(a->end - reader.at);
+        box->octets += (size_t)(a->end - reader.at);
     }
-    end = reader.at;
-    box.behind = reader; /* it knows what was left open, which is not looked for twice */
-    reader.at = box.reader.at;
-    box.reader = reader;
-    while (reader.at < end && element_read(&reader, &next))
-        measure(a, &box, &next);
-    if (span_blanks(end, a->end) == a->end) { /* white space at the end stays there */
-        box.columns += (size_t)(a->end - end);
-        box.octets += (size_t)(a->end - end);
-    }
-    return box;
 }
 
 /* Where the value has no white space beside an encoded-word, one SP: RFC 2047, 5 (3).  And where a line was broken
@@ -172,16 +209,17 @@ static void put_a_labels(writer *w, const element *next, mip_text domain, mip_te
                     span(domain.data + domain.size, closing.data + closing.size), 0);
 }
 
-static void put_element(address_writer *a, const mailbox *box, const element *next, mip_text tail)
+static void put_element(address_writer *a, const mailbox *box, const measured_element *item, mip_text tail)
 {
-    phrase_kind kind = classify_element(a, box, next);
+    const element *next = &item->read;
+    phrase_kind kind = item->kind;
     mip_text blanks = blanks_before(a, next, kind), closing = next->separator;
     int is_words = next->kind == ELEMENT_WORDS;
 
     if (tail.size > 0)
         closing = span(closing.data, tail.data + tail.size);
     if (kind == PHRASE_TO_ENCODE) {
-        phrase_put_encoded(a->w, blanks, next->text);
+        phrase_put_encoded(a->w, blanks, next->text, item->is_utf8);
         if (next->separator.size > 0)
             writer_put_item(a->w, space, closing, nothing, nothing, 0);
         else
@@ -227,30 +265,49 @@ static void make_room_for_mailbox(address_writer *a, const mailbox *box, const e
         writer_allow_fws(w);
 }
 
+/* Write an element, and where only white space follows it that as well. */
+static void put_element_and_tail(address_writer *a, const mailbox *box, const measured_element *item, const char *at)
+{
+    mip_text tail = span_blanks(at, a->end) == a->end ? span(at, a->end) : nothing;
+
+    if (item->read.blanks.data == box->reader.at && a->w->has_word)
+        make_room_for_mailbox(a, box, &item->read);
+    put_element(a, box, item, tail);
+}
+
+/* Write the elements once more read: those of a long mailbox, and in mail that was read, as there the line that one stands on
+ * decides what becomes of it. */
+static void put_elements_again(address_writer *a, const mailbox *box)
+{
+    element_reader reader = box->reader;
+    mailbox unused = *box;
+    measured_element item;
+
+    for (size_t i = 0; i < box->count && a->w->result.status == MIP_OK && element_read(&reader, &item.read); i++) {
+        measure(a, &unused, &item);
+        put_element_and_tail(a, box, &item, reader.at);
+    }
+}
+
 /* Write a mailbox: on this line if it fits, else on a new one, and folded inside if it must be. */
 static void put_mailbox(address_writer *a, const mailbox *box)
 {
-    writer *w = a->w;
-    element_reader reader = box->reader;
-    element next;
-    int first = 1;
-
-    while (reader.at < box->behind.at && w->result.status == MIP_OK && element_read(&reader, &next)) {
-        mip_text tail = nothing;
-        if (span_blanks(reader.at, a->end) == a->end)
-            tail = span(reader.at, a->end);
-        if (first && w->has_word)
-            make_room_for_mailbox(a, box, &next);
-        put_element(a, box, &next, tail);
-        first = 0;
+    if (a->w->style->read || box->count > KEPT_ELEMENTS) {
+        put_elements_again(a, box);
+        return;
+    }
+    for (size_t i = 0; i < box->count && a->w->result.status == MIP_OK; i++) {
+        const measured_element *item = &box->kept[i];
+        put_element_and_tail(a, box, item, item->read.separator.data + item->read.separator.size);
     }
 }
 
 /* A group's name stays with its first member, where one line can hold both. */
 static void keep_with_first_member(const address_writer *a, mailbox *name)
 {
-    mailbox member = look_ahead(a, name->behind);
+    mailbox member;
 
+    look_ahead(a, name->behind, &member);
     if (name->columns + member.columns > writer_limit(a->w))
         return;
     name->columns += member.columns;
@@ -268,7 +325,8 @@ static void put_elements(writer *w, mip_text rest, mip_syntax syntax)
     if (span_blanks(reader.at, a.end) == a.end)
         writer_put_blanks(w, rest);
     while (span_blanks(reader.at, a.end) < a.end && w->result.status == MIP_OK) {
-        mailbox box = look_ahead(&a, reader);
+        mailbox box;
+        look_ahead(&a, reader, &box);
         a.goes_as_it_came = w->style->read && box.behind.is_ambiguous;
         if (box.is_group_name)
             keep_with_first_member(&a, &box);

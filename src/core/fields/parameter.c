@@ -51,14 +51,14 @@ static const char *find_comment(const char *at, const char *end)
 /* value = token / quoted-string   RFC 2045, 5.1
  * What should have been quoted, and was not, ends where a comment begins or with the text.  So does what goes on
  * behind a quoted-string: it is none. */
-static void read_value(mip_text text, parameter *found)
+static void read_value(mip_text text, mip_text quoted, parameter *found)
 {
-    const char *at = text.data, *end = at + text.size, *behind = find_comment(at, end), *closing;
+    const char *at = text.data, *end = at + text.size, *closing = at == quoted.data ? at + quoted.size : at;
+    const char *behind = find_comment(closing, end);
 
     while (behind > at && octet_is(behind[-1], OCTET_WSP))
         behind--;
-    closing = at < end && *at == '"' ? lexer_skip(at, end) : NULL;
-    found->is_quoted = closing && closing >= behind;
+    found->is_quoted = closing > at && closing >= behind;
     if (found->is_quoted)
         found->value = span(at + 1, closing[-1] == '"' && closing - at > 1 ? closing - 1 : closing);
     else
@@ -69,7 +69,7 @@ static void read_value(mip_text text, parameter *found)
 /* parameter          = attribute "=" value            RFC 2045, 5.1
  * extended-parameter = (attribute "*=" extended-value)
  * extended-value     = [charset] "'" [language] "'" *(ext-octet / attribute-char)   RFC 2231, 7 */
-int parameter_read(mip_text text, parameter *found)
+int parameter_read(mip_text text, mip_text quoted, parameter *found)
 {
     const char *begin = text.data, *end = begin + text.size, *at = begin;
 
@@ -82,7 +82,7 @@ int parameter_read(mip_text text, parameter *found)
     at = span_blanks(found->is_extended ? at + 1 : at, end);
     if (found->attribute.size == 0 || at == end || *at != '=')
         return 0;
-    read_value(span(span_blanks(at + 1, end), end), found);
+    read_value(span(span_blanks(at + 1, end), end), quoted, found);
     if (found->is_extended && !read_charset(found))
         return 0;
     return found->attribute.size + found->charset.size + found->language.size <= PARAMETER_NAME_OCTETS;

@@ -18,8 +18,8 @@ typedef struct {
     mip_text rest;      /* what follows it, as far as the text goes */
 } parameter;
 
-/* Read the parameter that text begins with; 0 when there is none. */
-int parameter_read(mip_text text, parameter *found);
+/* Read the parameter that text begins with; 0 when there is none.  `quoted` is the first quoted-string in it. */
+int parameter_read(mip_text text, mip_text quoted, parameter *found);
 
 /* Gather the octets of a value, without the backslash of a quoted-pair and with ext-octets decoded. */
 void parameter_gather(const parameter *found, gathered *text);

@@ -128,7 +128,7 @@ void parameters_fold(writer *w, mip_text body)
     int is_first = 1;
 
     for (; w->result.status == MIP_OK && segment_read(&reader, &next); is_first = 0) {
-        form = parameter_read(next.text, &found) ? form_of(w, &next, &found) : AS_IT_IS;
+        form = parameter_read(next.text, next.quoted, &found) ? form_of(w, &next, &found) : AS_IT_IS;
         if (!w->style->read && !is_first && is_bare(&next))
             put_bare(w, &next);
         else if (form == AS_IT_IS || (w->style->read && is_behind_open_comment(&reader, &next)))

@@ -142,37 +142,26 @@ static void gather_phrase(writer *w, mip_text phrase)
     writer_put_scratch(w, blanks); /* behind odd quotes there may be some */
 }
 
-/* Is the phrase's text in UTF-8?  And the size of that as one encoded-word. */
-static int is_in_utf8(writer *w, mip_text phrase, size_t *encoded_size)
+size_t phrase_encoded_size(writer *w, mip_text phrase, int *is_utf8)
 {
-    size_t start = w->output->size;
-    int is_utf8 = utf8_is_valid(phrase);
+    size_t start = w->output->size, size = 0;
 
-    *encoded_size = 0;
+    *is_utf8 = utf8_is_valid(phrase);
     gather_phrase(w, phrase);
     if (w->result.status == MIP_OK) {
         mip_text text = output_since(w->output, start);
-        is_utf8 = utf8_is_valid(text);
-        *encoded_size = encoded_word_whole(text, is_utf8).size;
+        *is_utf8 = utf8_is_valid(text);
+        size = encoded_word_whole(text, *is_utf8).size;
         w->output->size = start;
     }
-    return is_utf8;
-}
-
-size_t phrase_encoded_size(writer *w, mip_text phrase)
-{
-    size_t size;
-
-    is_in_utf8(w, phrase, &size);
     return size;
 }
 
-void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase)
+void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase, int is_utf8)
 {
-    size_t size;
     encoded_words run = encoded_words_none(w);
 
-    encoded_words_open(&run, blanks, nothing, is_in_utf8(w, phrase, &size));
+    encoded_words_open(&run, blanks, nothing, is_utf8);
     gathered_open(&run.text);
     gather_phrase(w, phrase);
     encoded_words_put(&run, nothing, 0);

@@ -13,11 +13,11 @@ typedef enum {
 
 phrase_kind phrase_classify(writer *w, mip_text phrase);
 
-/* The octets of the phrase as one encoded-word, be that too long for one or not. */
-size_t phrase_encoded_size(writer *w, mip_text phrase);
+/* The octets of the phrase as one encoded-word, be that too long for one or not.  Is its text in UTF-8? */
+size_t phrase_encoded_size(writer *w, mip_text phrase, int *is_utf8);
 
 /* Write the phrase as encoded-words, its quotes and quoted-pairs resolved. */
-void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase);
+void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase, int is_utf8);
 
 /* Write the phrase folded between its words, before `closing`, which follows it in the body; inside a
  * quoted-string only where no line could hold that.  `together` says that it is folded beside encoded-words alone, if a

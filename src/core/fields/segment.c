@@ -30,8 +30,13 @@ int segment_read(segment_reader *reader, segment *next)
     while (at < reader->end && octet_is(*at, OCTET_ATEXT | OCTET_UNRESERVED))
         at++;
     next->is_token = at == reader->end || *at == ';';
-    while (at < reader->end && *at != ';')
+    next->quoted = nothing;
+    while (at < reader->end && *at != ';') {
+        const char *token = at;
         at = skip_in_segment(reader, at);
+        if (*token == '"' && next->quoted.size == 0)
+            next->quoted = span(token, at);
+    }
     next->text = span(text, at);
     reader->at = at < reader->end ? at + 1 : at;
     if (span_blanks(reader->at, reader->end) == reader->end)

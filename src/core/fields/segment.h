@@ -8,6 +8,7 @@ typedef struct {
     mip_text blanks;    /* the white space before it */
     mip_text text;      /* without the semicolon */
     mip_text semicolon; /* and white space behind it where the body ends with that; may be empty */
+    mip_text quoted;    /* the first quoted-string in the text, with its quotes; or empty */
     int is_token;       /* there is nothing in the text that may be folded or has to be encoded */
 } segment;
 

@@ -4,12 +4,20 @@
 
 #include "msgidpolicy.h"
 
-typedef enum {
-    BODY_ASCII, /* SP and VCHAR only (RFC 5234, B.1), and no "=?", which may begin an encoded-word */
-    BODY_TEXT,  /* that and octets that are not US-ASCII, in an unstructured body */
-    BODY_ANY
-} body_kind;
+/* What is known of the body then, but MIP_KNOWN_CHECKED.  Control characters are looked for where the syntax makes it worth
+ * knowing. */
+mip_known body_look(mip_text body, mip_syntax syntax);
 
-body_kind body_kind_of(mip_text body, mip_syntax syntax);
+/* Is it US-ASCII with nothing to decode? */
+static inline int body_is_ascii(mip_known known)
+{
+    return (known & MIP_KNOWN_PRINTABLE) && (known & MIP_KNOWN_NOTHING_TO_DECODE);
+}
+
+/* Has it nothing to decode, nor a control character? */
+static inline int body_is_text(mip_known known)
+{
+    return (known & MIP_KNOWN_NO_CONTROL) && (known & MIP_KNOWN_NOTHING_TO_DECODE);
+}
 
 #endif

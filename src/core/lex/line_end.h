@@ -9,6 +9,13 @@ const char *line_end_find(mip_text text);
 
 /* The body without the line end, CRLF, CR or LF, that may stand at its very end: that ends the field, and is no part
  * of its body (RFC 5322, 2.2). */
-mip_text line_end_trim(mip_text body);
+static inline mip_text line_end_trim(mip_text body)
+{
+    if (body.size > 0 && body.data[body.size - 1] == '\n')
+        body.size -= body.size > 1 && body.data[body.size - 2] == '\r' ? 2 : 1;
+    else if (body.size > 0 && body.data[body.size - 1] == '\r')
+        body.size--;
+    return body;
+}
 
 #endif

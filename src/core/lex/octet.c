@@ -67,27 +67,29 @@ static inline octets8 find_control(octets8 word)
     return ((word - low_bits * ' ') & ~word) | ((without_del - low_bits) & ~without_del);
 }
 
-int octet_all_printable(const char *octets, size_t size)
+size_t octet_count_printable(const char *octets, size_t size)
 {
     enum { WORDS = 4 }; /* so many as compilers take at once */
     octets8 found = 0;
     size_t at = 0;
 
-    for (; size - at >= OCTETS * WORDS && !(found & high_bits); at += OCTETS * WORDS) {
+    for (; size - at >= OCTETS * WORDS; at += OCTETS * WORDS) {
         octets8 each[WORDS];
         for (size_t i = 0; i < WORDS; i++)
             each[i] = find_unprintable(load(octets + at + i * OCTETS));
         for (size_t i = 0; i < WORDS; i++)
             found |= each[i];
+        if (found & high_bits)
+            return at;
     }
-    for (; size - at >= OCTETS && !(found & high_bits); at += OCTETS)
-        found |= find_unprintable(load(octets + at));
+    for (; size - at >= OCTETS; at += OCTETS)
+        if (find_unprintable(load(octets + at)) & high_bits)
+            return at;
     if (size >= OCTETS)
-        found |= find_unprintable(load(octets + size - OCTETS));
-    else
-        for (; at < size; at++)
-            found |= (unsigned char)(octets[at] - ' ') > '~' - ' ' ? high_bits : 0;
-    return (found & high_bits) == 0;
+        return find_unprintable(load(octets + size - OCTETS)) & high_bits ? at : size;
+    while (at < size && (unsigned char)(octets[at] - ' ') <= '~' - ' ')
+        at++;
+    return at;
 }
 
 int octet_any_control(const char *octets, size_t size)

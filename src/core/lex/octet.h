@@ -31,8 +31,14 @@ static inline char octet_lower(char octet)
     return octet >= 'A' && octet <= 'Z' ? (char)(octet + 'a' - 'A') : octet;
 }
 
-/* Is every octet SP or VCHAR (RFC 5234, B.1)? */
-int octet_all_printable(const char *octets, size_t size);
+/* How many octets at the begin are known to be SP or VCHAR (RFC 5234, B.1): all, where they are, else at least none. */
+size_t octet_count_printable(const char *octets, size_t size);
+
+/* Is every octet SP or VCHAR? */
+static inline int octet_all_printable(const char *octets, size_t size)
+{
+    return octet_count_printable(octets, size) == size;
+}
 
 /* Is one of the octets a control character, HTAB among them? */
 int octet_any_control(const char *octets, size_t size);

@@ -49,12 +49,15 @@ void encoded_words_add(encoded_words *run, mip_text piece)
     gathered_add(&run->text, piece);
 }
 
-/* What is left of the run's text.  Where it was gathered it moves when the output grows. */
-static inline mip_text rest_of_run(encoded_words *run, size_t left)
+/* What is left of the run's text, wherever that is now: where it was gathered it moves when the output grows. */
+static inline mip_text rest_of_run(encoded_words *run, mip_text rest)
 {
-    mip_text text = gathered_text(&run->text);
+    mip_text text;
 
-    return span(text.data + text.size - left, text.data + text.size);
+    if (!run->text.is_gathered)
+        return rest;
+    text = gathered_text(&run->text);
+    return span(text.data + text.size - rest.size, text.data + text.size);
 }
 
 /* The part of `rest` that goes after `used` columns of the line.  The last leaves `closing` columns for
@@ -81,14 +84,14 @@ static inline encoded_word_part fit_on_line(const encoded_words *run, mip_text r
 }
 
 /* Write a part of what is left of the text. */
-static inline void put_part(encoded_words *run, size_t left, encoded_word_part part, mip_text blanks, mip_text opening)
+static inline void put_part(encoded_words *run, mip_text rest, encoded_word_part part, mip_text blanks, mip_text opening)
 {
     writer *w = run->w;
 
     writer_put_gap(w, blanks);
     writer_put_word(w, opening);
     if (writer_make_room(w, part.size))
-        encoded_words_put_part(w, part, rest_of_run(run, left).data);
+        encoded_words_put_part(w, part, rest_of_run(run, rest).data);
 }
 
 /* Does all of the text go into one encoded-word on this line?  Only the last of a run may be padded. */
@@ -119,12 +122,12 @@ static encoded_word_part fit_first(encoded_words *run, mip_text text, size_t tai
         return part.octets > 0 ? part : fit_on_line(run, text, lead, tail, followed);
     if (w->is_text && !run->is_single && writer_break_well(w, gathered_octets(&run->text))) {
         gathered_move(&run->text, w->output->size - size);
-        part = fit(run, rest_of_run(run, text.size), !followed, w->columns + lead, tail);
+        part = fit(run, rest_of_run(run, text), !followed, w->columns + lead, tail);
         if (part.octets > 0)
             return part;
     }
     writer_break(w);
-    return fit_on_line(run, rest_of_run(run, text.size), lead, tail, followed);
+    return fit_on_line(run, rest_of_run(run, text), lead, tail, followed);
 }
 
 /* Write the text as encoded-words, a line each but for what fits on this one. */
@@ -136,13 +139,13 @@ static void put_parts(encoded_words *run, mip_text closing, int followed)
     encoded_word_part part = fit_first(run, rest, tail, followed);
 
     for (;;) {
-        put_part(run, rest.size, part, blanks, opening);
-        rest = rest_of_run(run, rest.size - part.octets);
+        put_part(run, rest, part, blanks, opening);
+        rest = rest_of_run(run, span(rest.data + part.octets, rest.data + rest.size));
         if (rest.size == 0 || w->result.status != MIP_OK)
             return;
         if (!followed || !fits_beside(run, rest, tail)) {
             writer_break(w);
-            rest = rest_of_run(run, rest.size);
+            rest = rest_of_run(run, rest);
         }
         blanks = space;
         opening = nothing;
@@ -166,7 +169,7 @@ void encoded_words_put(encoded_words *run, mip_text closing, int followed)
     whole = encoded_word_whole(text, run->is_utf8);
     run->encoding = whole.encoding;
     if (fits_whole(run, whole, closing, followed))
-        put_part(run, text.size, whole, run->blanks, run->opening);
+        put_part(run, text, whole, run->blanks, run->opening);
     else if (text.size > 0)
         put_parts(run, closing, followed);
     writer_put_word(run->w, closing);

@@ -34,7 +34,7 @@ static int holds_encoded_word(writer *w, mip_text word)
 
 int look_alike_may_be(const writer *w, mip_text text)
 {
-    return !w->style->read && span_find_two(text, "=?") != NULL;
+    return w->has_beginnings && !w->style->read && span_find_two(text, "=?") != NULL;
 }
 
 int look_alike_is(writer *w, mip_text word, int beside_encoded_words)

@@ -10,7 +10,13 @@
 #include "write/usual_lines.h"
 #include "write/writer.h"
 
-/* The end of the word at `at`. */
+/* Words that have to be encoded, with the white space between them: of the text from `blanks` to `end`. */
+typedef struct {
+    const char *blanks; /* the white space before the first */
+    const char *begin, *end;
+    const char *next; /* the next octet after them that is not US-ASCII; the end of the body where there is none */
+} foreign_words;
+
 static const char *skip_usual_word(const char *at, const char *end)
 {
     const char *blank = memchr(at, ' ', (size_t)(end - at));
@@ -18,46 +24,53 @@ static const char *skip_usual_word(const char *at, const char *end)
     return blank ? blank : end;
 }
 
-static const char *skip_spaces(const char *at, const char *end)
+/* Find the word that holds `octet`, and the white space before it; nothing before `least` is looked at. */
+static foreign_words find_word(const char *least, const char *octet, const char *end)
 {
-    while (at < end && *at == ' ')
-        at++;
-    return at;
+    foreign_words found = {octet, octet, octet, end};
+
+    while (found.begin > least && found.begin[-1] != ' ')
+        found.begin--;
+    found.blanks = found.begin;
+    while (found.blanks > least && found.blanks[-1] == ' ')
+        found.blanks--;
+    return found;
 }
 
-/* The end of the words that have to be encoded, from the one that holds `at` on. */
-static const char *skip_words_to_encode(const char *at, const char *end)
+/* Take the words that have to be encoded from the first on, which holds `octet`; no octet is looked at twice for that. */
+static foreign_words take_words(foreign_words first, const char *octet, const char *end)
 {
-    for (at = skip_usual_word(at, end); at < end;) {
-        const char *word = skip_spaces(at, end), *behind = skip_usual_word(word, end);
-        if (!octet_is(*word, OCTET_8BIT) && octet_find_8bit(word, behind) == behind)
-            break;
-        at = behind;
+    for (;;) {
+        foreign_words other;
+        first.end = skip_usual_word(octet, end);
+        octet = span_blanks(first.end, end);
+        if (octet < end && octet_is(*octet, OCTET_8BIT))
+            continue;
+        octet = first.next = octet_find_8bit(octet, end);
+        if (octet == end)
+            return first;
+        other = find_word(first.end, octet, end);
+        if (other.blanks > first.end)
+            return first;
     }
-    return at;
 }
 
 /* Write words that stay as they are, and runs of those that do not; 0 where something is not usual. */
 static int put_words(writer *w, mip_text body)
 {
-    const char *at = body.data, *end = at + body.size;
+    const char *at = body.data, *end = at + body.size, *octet = octet_find_8bit(at, end);
 
-    while (at < end) {
-        const char *first = octet_find_8bit(at, end), *word = first, *blanks;
-        if (first == end)
-            return usual_lines_put_words(w, span(at, end));
-        while (word > at && word[-1] != ' ')
-            word--;
-        blanks = word;
-        while (blanks > at && blanks[-1] == ' ')
-            blanks--;
-        if (word - blanks > MOST_BLANKS || (blanks > at && !usual_lines_put_words(w, span(at, blanks))))
+    while (octet < end) {
+        foreign_words found = take_words(find_word(at, octet, end), octet, end);
+        if (found.begin - found.blanks > MOST_BLANKS ||
+            (found.blanks > at && !usual_lines_put_words(w, span(at, found.blanks))))
             return 0;
-        at = skip_words_to_encode(first, end);
         /* White space between encoded-words stands for nothing, so that between them is encoded as well: RFC 2047, 6.2. */
-        encoded_words_put_usual(w, span(blanks, word), span(word, at));
+        encoded_words_put_usual(w, span(found.blanks, found.begin), span(found.begin, found.end));
+        at = found.end;
+        octet = found.next;
     }
-    return 1;
+    return at == end || usual_lines_put_words(w, span(at, end));
 }
 
 int usual_text_fold(writer *w, mip_text body)

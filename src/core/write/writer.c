@@ -16,6 +16,7 @@ writer writer_start(mip_output *output, const mip_style *style, mip_text body)
     w.body = body;
     w.item = body.data;
     w.start = output->size;
+    w.has_beginnings = 1;
     w.result.status = MIP_OK;
     return w;
 }
