@@ -7,18 +7,16 @@ The policies are drop-ins for those of the same names in ``email.policy``::
 For Flask-Mail, ``flask_mail.message_policy = msgidpolicy.SMTP`` has effect on every version, and
 ``msgidpolicy.Message`` is its ``Message`` with more.
 """
-import importlib
-
 try:
     from . import _core
 except ImportError as error:
     raise ImportError(f"msgidpolicy is not built for this Python: pip install -e . ({error})", name=error.name) from error
 
-from . import _message_policy
-from ._flatten import flatten
+from . import flask_mail
 from ._fold import fold, unfold
 from .errors import FieldError
 from .field import FieldRegistry
+from .flatten import flatten
 from .legacy import MsgIdCompat32, compat32
 from .message_id import make_msgid, set_msgid_domain
 from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
@@ -45,23 +43,16 @@ __all__ = [
     "unfold",
     "uninstall",
 ]
-_NEED_FLASK_MAIL = ("Message", "flask_mail")
 
-_message_policy.install()
+flask_mail.hook.install()
 
 
 def __getattr__(name):
-    """``Message`` and ``flask_mail`` are loaded when they are asked for: they need Flask-Mail."""
-    if name not in _NEED_FLASK_MAIL:
+    """``Message`` is loaded when it is asked for: it needs Flask-Mail."""
+    if name != "Message":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        module = importlib.import_module(f"{__name__}.flask_mail")
-    except ModuleNotFoundError as error:
-        if error.name not in ("flask", "flask_mail"):
-            raise
-        raise AttributeError(_message_policy.NEEDS_FLASK_MAIL) from error
-    return module if name == "flask_mail" else module.Message
+    return flask_mail.Message
 
 
 def __dir__():
-    return sorted({*globals(), *_NEED_FLASK_MAIL})
+    return sorted({*globals(), "Message"})

@@ -9,12 +9,11 @@ import importlib
 import sys
 import threading
 
-from .legacy import set_again
+from ..legacy import set_again
 
 _FLASK_MAIL = "flask_mail"
-_PACKAGE = __package__
-_OUR_MODULE = f"{_PACKAGE}.flask_mail"
-_OUR_CLASS = f"{_PACKAGE}.Message"
+_OUR_MODULE = f"{__package__}.message"  # the one with our class
+_OUR_CLASSES = (f"{__package__}.Message", f"{__package__.partition('.')[0]}.Message")
 NEEDS_FLASK_MAIL = "msgidpolicy.Message needs Flask-Mail: pip install 'msgidpolicy[flask]'"
 
 
@@ -60,8 +59,6 @@ def _loaded(module):
     the module is imported or executed again, it has another.
     """
     put_back(module)
-    if _PACKAGE in sys.modules:
-        vars(sys.modules[_PACKAGE]).pop("flask_mail", None)  # asked for again, it comes from sys.modules
     ours = getattr(sys.modules.get(_OUR_MODULE), "Message", None)  # None while that is being imported
     if ours and sys.modules.get(_FLASK_MAIL) is module and getattr(module, "Message", None) not in ours.__mro__:
         del sys.modules[_OUR_MODULE]
@@ -78,7 +75,7 @@ class _Finder(threading.local):
     is_searching = False
 
     def find_spec(self, name, path=None, target=None):
-        if name == _OUR_CLASS:  # `from msgidpolicy import Message` looks for a module where there is no such name
+        if name in _OUR_CLASSES:  # `from msgidpolicy import Message` looks for a module where there is no such name
             raise ImportError(NEEDS_FLASK_MAIL, name=_FLASK_MAIL)
         if name != _FLASK_MAIL or self.is_searching:
             return None

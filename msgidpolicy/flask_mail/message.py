@@ -14,11 +14,11 @@ from email.utils import formatdate, quote
 import flask_mail
 from flask import current_app, has_app_context
 
-from . import _core
-from .domain import a_labels
-from .errors import FieldError
-from .message_id import host_is_known, known_domain, make_msgid
-from .policy import SMTP, MsgIdPolicy
+from .. import _core
+from ..domain import a_labels
+from ..errors import FieldError
+from ..message_id import host_is_known, known_domain, make_msgid
+from ..policy import SMTP, MsgIdPolicy
 
 _LINE_COLUMNS = 78  # RFC 5322, 2.1.1
 _UNKNOWN = "<>"  # stands for a sender while Flask-Mail's constructor runs outside of an application

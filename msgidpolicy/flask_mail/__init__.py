@@ -1,0 +1,24 @@
+"""Flask-Mail, folded by msgidpolicy.
+
+``msgidpolicy.flask_mail.Message`` is ``msgidpolicy.Message``. It needs Flask-Mail and is loaded when it is asked for: this
+package is loaded by ``import msgidpolicy``, for its ``hook``, where Flask-Mail may not be installed.
+"""
+import importlib
+
+from .hook import NEEDS_FLASK_MAIL
+
+
+def __getattr__(name):
+    """``Message``, each time from ``sys.modules``: the hook forgets one that was made for another Flask-Mail."""
+    if name != "Message":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return importlib.import_module(f"{__name__}.message").Message
+    except ModuleNotFoundError as error:
+        if error.name not in ("flask", "flask_mail"):
+            raise
+        raise AttributeError(NEEDS_FLASK_MAIL) from error
+
+
+def __dir__():
+    return sorted({*globals(), "Message"})
