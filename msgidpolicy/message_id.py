@@ -6,7 +6,7 @@ import warnings
 from time import time_ns
 
 from . import _core
-from .domain import a_labels
+from .domain import a_labels_for_field
 from .errors import FieldError
 
 _PARTS = 341  # msg-ids that the octets drawn from the system at a time are for
@@ -114,19 +114,7 @@ def known_domain():
 def _ascii_domain(domain):
     if isinstance(domain, (bytes, bytearray, memoryview)):
         raise TypeError(f"the domain of a Message-ID must be str, not {type(domain).__name__}")
-    return a_label(str(domain))
-
-
-def a_label(domain):
-    """The domain (a str) in US-ASCII: its A-labels, if it is internationalized (RFC 5890, 2.3.2.1)."""
-    try:
-        return a_labels(domain)
-    except ImportError:
-        reason = f"the domain {domain!r} needs the package idna: pip install 'msgidpolicy[idna]'"
-    except UnicodeError as error:
-        reason = f"the domain {domain!r} is none: {error}"
-    place = next(index for index, character in enumerate(domain) if not character.isascii())
-    raise FieldError("Message-ID", place, reason, domain)
+    return a_labels_for_field("Message-ID", str(domain))
 
 
 def host_is_known():

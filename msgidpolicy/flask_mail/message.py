@@ -15,7 +15,7 @@ import flask_mail
 from flask import current_app, has_app_context
 
 from .. import _core
-from ..domain import a_labels
+from ..domain import a_labels_or_as_given
 from ..errors import FieldError
 from ..message_id import host_is_known, known_domain, make_msgid
 from ..policy import SMTP, MsgIdPolicy
@@ -215,7 +215,7 @@ def _with_a_labels(addresses):
         return addresses
     parts, end = [], 0
     for match in _domains(addresses):
-        parts += [addresses[end : match.start("domain")], _domain_in_ascii(match["domain"])]
+        parts += [addresses[end : match.start("domain")], a_labels_or_as_given(match["domain"])]
         end = match.end("domain")
     return "".join([*parts, addresses[end:]])
 
@@ -230,16 +230,6 @@ def _domains(addresses):
         elif not depth and match["domain"]:
             yield match
         match = (_in_comment if depth else _token).search(addresses, match.end())
-
-
-def _domain_in_ascii(domain):
-    """The A-labels of a domain; by IDNA 2003, as Flask-Mail has them, where the package idna is missing or
-    knows none. What has none by either is left for the policy to refuse."""
-    with contextlib.suppress(ImportError, UnicodeError):
-        return a_labels(domain)
-    with contextlib.suppress(UnicodeError):
-        return domain.encode("idna").decode("ascii")
-    return domain
 
 
 def _attachment_part(attachment, policy, charset):
