@@ -13,14 +13,14 @@ except ImportError as error:
     raise ImportError(f"msgidpolicy is not built for this Python: pip install -e . ({error})", name=error.name) from error
 
 from . import flask_mail
-from ._fold import fold, unfold
 from .errors import FieldError
-from .field import FieldRegistry
 from .flatten import flatten
+from .fold import fold, unfold
 from .legacy import MsgIdCompat32, compat32
 from .message_id import make_msgid, set_msgid_domain
 from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
 from .process import install, installed, uninstall
+from .registry import FieldRegistry
 
 __version__ = "0.1.0"
 __all__ = [

@@ -3,7 +3,7 @@ import email.policy
 from email import headerregistry
 
 from . import policy as ours
-from .field import FieldRegistry
+from .registry import FieldRegistry
 
 _USUAL_NAMES = headerregistry.HeaderRegistry().registry
 

@@ -6,7 +6,6 @@ import re
 from email import headerregistry
 
 from . import _core
-from .field import Field, is_standard
 from .source import line_end
 
 # What CPython's parser takes for an encoded-word: it begins the token's ``cte``.
@@ -17,9 +16,19 @@ _python_line_end = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _OCTETS = email.charset.Charset("x-octets")
 
 
+def is_standard(cls, *modules):
+    """Is a header class parsed and folded by the standard library's code alone, and by that of these modules (str)?"""
+    return not any(
+        name in base.__dict__
+        for base in cls.__mro__
+        if base.__module__ not in (headerregistry.__name__, "builtins", *modules)
+        for name in ("parse", "value_parser", "fold")
+    )
+
+
 def is_foreign(value):
     """Is this a header object that another policy's registry made, of the standard library's classes?"""
-    return isinstance(value, headerregistry.BaseHeader) and not isinstance(value, Field) and is_standard(type(value))
+    return isinstance(value, headerregistry.BaseHeader) and is_standard(type(value))
 
 
 def of_header(header):

@@ -2,7 +2,7 @@
 import email.policy
 
 from . import _core
-from .policy import fold_source, folded, without_surrogates
+from .fold import fold_source, folded, without_surrogates
 from .source import SetValue, SourceValue, joined, lines_fit, source_lines
 
 

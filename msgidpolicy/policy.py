@@ -4,29 +4,10 @@ import email.policy
 from email import headerregistry
 
 from . import _core, field_body
-from .errors import FieldError
-from .field import (
-    Field,
-    FieldRegistry,
-    fold_octets,
-    fold_value,
-    is_protected,
-    shown_header,
-    without_lone_surrogates,
-)
-from .source import (
-    LINE_OCTETS,
-    SetValue,
-    SourceValue,
-    are_utf8,
-    as_octets,
-    joined,
-    line_end,
-    lines_fit,
-    source_lines,
-    unfolded,
-    without_line_end,
-)
+from .fold import fold_source, folded, is_protected, legacy_body, without_surrogates
+from .header import Field, read_header, shown_header
+from .registry import FieldRegistry
+from .source import SourceValue, without_line_end
 
 
 class MsgIdPolicy(email.policy.EmailPolicy):
@@ -107,7 +88,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             _core.check(name, str(value) if isinstance(value, headerregistry.BaseHeader) else "")
             return name, value
         if isinstance(value, email.header.Header):
-            value = _legacy_body(self, name, value)
+            value = legacy_body(self, name, value)
         if not isinstance(value, str):
             _core.check(name, "")
             return name, _made_header(self, name, value)
@@ -120,11 +101,11 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             return value
         factory = self.header_factory
         if type(factory) is not FieldRegistry:
-            return _read_header(factory, None, name, value, self)
+            return read_header(factory, None, name, value, self)
         cls, view, _ = factory.found.get(name) or factory.find(name)
         made_by, made_for, header = getattr(value, "made", SourceValue.made)
         if made_by is not cls or made_for != name:
-            header = _read_header(cls, view, name, value, self)
+            header = read_header(cls, view, name, value, self)
             if type(value) is SourceValue:
                 value.made = cls, name, header
         return header
@@ -187,57 +168,6 @@ def _taken_header(policy, name, header):
     return taken
 
 
-def _legacy_body(policy, name, header):
-    return field_body.of_legacy_header(header, name, _syntax_of(policy, name) == "unstructured")
-
-
-def _syntax_of(policy, name):
-    return "tokens" if is_protected(policy, name) else _core.syntax_of(name)
-
-
-def folded(policy, name, value):
-    """The folded field as a str: what other policies have to ask ``_fold`` for.
-
-    Args:
-        policy (email.policy.Policy): one with the settings of an EmailPolicy.
-        name (str): the field's name.
-        value: what a message holds for it.
-    """
-    if hasattr(value, "name"):
-        return _fold_header(policy, name, value)
-    return fold_source(policy, name, value).decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
-
-
-def _fold_header(policy, name, header):
-    """A header object folds itself; one that email.policy made has no fold of its own."""
-    if field_body.is_foreign(header):
-        body = _core.unfold(name, field_body.of_header(header))
-        return fold_value(header.name, body, policy, True)
-    return header.fold(policy=policy)
-
-
-def fold_source(policy, name, value):
-    """A plain value as octets: of a field that was parsed, or of a legacy message."""
-    if isinstance(value, email.header.Header):
-        return fold_octets(name, _legacy_body(policy, name, value), policy, False)
-    unfolded = _core.unfold(name, value)
-    if type(value) is SetValue:
-        return fold_octets(name, unfolded, policy, False)
-    if policy.refold_source == "all":
-        return fold_octets(name, unfolded, policy, True)
-    lines = source_lines(name, value)
-    limit = (policy.max_line_length if policy.refold_source == "long" else 0) or LINE_OCTETS
-    may_travel = value.isascii() or (policy.utf8 and are_utf8(lines))
-    if may_travel and lines_fit(lines, limit):
-        return joined(lines, policy)
-    octets = fold_octets(name, unfolded, policy, True)
-    is_changed = octets.replace(policy.linesep.encode(), b"") != as_octets(f"{name}: {unfolded}")
-    # What somebody wrote is not encoded only to shorten lines that every server takes; and where its octets
-    # leave as they came, so do its line ends.
-    stays = is_changed and lines_fit(lines) if may_travel else not is_changed and lines_fit(lines, limit)
-    return joined(lines, policy) if stays else octets
-
-
 def _check_settings(settings):
     """Refuse what would only fail when a field is folded."""
     linesep = settings.get("linesep", "")
@@ -249,48 +179,6 @@ def _check_settings(settings):
     is_iterable = hasattr(names, "__iter__") and not isinstance(names, (str, bytes))
     if not is_iterable or not all(isinstance(name, str) for name in names):
         raise TypeError(f"protected_headers must be a set of str, not {names!r}")
-
-
-def _read_header(make, view, name, value, policy):
-    """A header object of a value that was read.
-
-    Args:
-        make: its class, or a header factory without a view.
-        view (int): see ``shown_header``; None for a factory.
-    """
-    is_read = not isinstance(value, (email.header.Header, SetValue))
-    if isinstance(value, email.header.Header):
-        try:
-            value = _legacy_body(policy, name, value)
-        except FieldError:  # it is refused when it is folded, and can be looked at
-            value = str(value)
-    value = unfolded(value)
-    header = shown_header(make, view, name, value, False, is_read)
-    if header is None:
-        header = _without_line_ends(make(name, without_lone_surrogates(value)))
-        if isinstance(header, Field):
-            header._value, header._read = value, is_read
-    return header
-
-
-def _without_line_ends(header):
-    """A header object that shows a SP for each line end that an encoded-word brought, so that it can be set."""
-    if "\n" not in header and "\r" not in header:
-        return header
-    shown = str.__new__(type(header), line_end.sub(" ", without_line_end(str(header))))
-    shown.__dict__.update(header.__dict__)
-    return shown
-
-
-def without_surrogates(folded):
-    """A folded field (str) with U+FFFD for octets that are no UTF-8."""
-    if folded.isascii() or not _has_surrogates(folded):
-        return folded
-    return folded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _has_surrogates(value):
-    return any("\ud800" <= character <= "\udfff" for character in value)
 
 
 default = MsgIdPolicy()

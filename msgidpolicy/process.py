@@ -8,9 +8,12 @@ from email import headerregistry
 from email.policy import HTTP, Compat32, EmailPolicy
 from typing import NamedTuple
 
-from . import _core, field
+from . import _core
+from .fold import fold_source, folded, without_surrogates
+from .header import Field
 from .legacy import MsgIdCompat32, as_given, compat32, remembered
-from .policy import MsgIdPolicy, fold_source, folded, without_surrogates
+from .policy import MsgIdPolicy
+from .registry import class_for
 from .source import SourceValue
 
 _lock = threading.RLock()
@@ -186,7 +189,7 @@ def _registry_item(original):
         if self.base_class is not headerregistry.BaseHeader:
             return original(self, name)
         lower = name.lower()
-        return field.class_for(lower, self.registry.get(lower, self.default_class), field.Field)
+        return class_for(lower, self.registry.get(lower, self.default_class), Field)
 
     return __getitem__
 

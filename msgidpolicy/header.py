@@ -1,46 +1,15 @@
 """Header objects that keep the value as it was given."""
-import functools
+import email.header
 import re
 from email import headerregistry
 
 from . import _core
+from .errors import FieldError
+from .field_body import is_standard
+from .fold import fold_value, legacy_body
+from .source import SetValue, line_end, unfolded, without_line_end
 
 _new = str.__new__
-_NAMES_KEPT = 1024
-
-
-def is_protected(policy, name):
-    """Has the policy this name among its ``protected_headers``?  In any case."""
-    protected = getattr(policy, "protected_headers", ())
-    return bool(protected) and name.lower() in {other.lower() for other in protected}
-
-
-def fold_octets(name, value, policy, read):
-    """The folded field as octets.
-
-    Args:
-        name (str): the field's name.
-        value (str): its unfolded value.
-        policy (email.policy.Policy): gives limit, line ends, utf8, and whether encoded-words that were read
-            are to stay: with a ``refold_source`` of ``"all"`` those against the rules do not.
-        read (bool): the value was read, not set.
-    """
-    return _core.fold(
-        name,
-        value,
-        policy.max_line_length,
-        policy.linesep,
-        policy.utf8,
-        read,
-        is_protected(policy, name),
-        policy.refold_source != "all",
-    )
-
-
-def fold_value(name, value, policy, read):
-    """The same as the str that ``Policy.fold`` returns."""
-    octets = fold_octets(name, value, policy, read)
-    return octets.decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
 
 
 _lone_surrogate = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -51,17 +20,7 @@ def without_lone_surrogates(value):
     return value if value.isascii() else _lone_surrogate.sub("\ufffd", value)
 
 
-def is_standard(cls):
-    """Is a header class parsed and folded as the standard library's are, without code of a user's?"""
-    return not any(
-        name in base.__dict__
-        for base in cls.__mro__
-        if base.__module__ not in (headerregistry.__name__, __name__, "builtins")
-        for name in ("parse", "value_parser", "fold")
-    )
-
-
-def _view_of(standard):
+def view_of(standard):
     """How the core shows what headers of a class hold, a number of ``mip_view``; None where it cannot."""
     views = (
         (headerregistry.UnstructuredHeader, 0),
@@ -122,7 +81,7 @@ class Field(headerregistry.BaseHeader):
             # Its parser raises on malformed values, a few more or less in each release (gh-117849,
             # gh-134155, …).  Only a str can be shown all the same, and a user's class may refuse it.
             shows_text = issubclass(cls, headerregistry.UnstructuredHeader)
-            if not isinstance(value, str) or not is_standard(cls) or shows_text:
+            if not isinstance(value, str) or not is_standard(cls, __name__) or shows_text:
                 raise
             return _as_unstructured(cls, name, value)
         # The characters of the value, not what a __str__ of a subclass makes of them.
@@ -151,7 +110,7 @@ class Field(headerregistry.BaseHeader):
         Raises:
             FieldError: the value cannot be written under this policy.
         """
-        if self._view is None and not is_standard(type(self)):
+        if self._view is None and not is_standard(type(self), __name__):
             return super().fold(policy=policy)
         return fold_value(self.name, self._value, policy, self._read)
 
@@ -189,104 +148,32 @@ class MsgIdField(Field):
         return ids or tuple(word for word in self.split() if "@" in word)
 
 
-@functools.lru_cache(maxsize=256)
-def _class_of(standard, base):
-    view = None
-    if base is MsgIdField and standard.__module__ == headerregistry.__name__:
-        view = 6
-    elif base is Field:
-        view = _view_of(standard)
-    members = {} if view is None else {"_view": view}
-    return type(f"_{standard.__name__}", (standard, base), members)
+def read_header(make, view, name, value, policy):
+    """A header object of a value that was read.
 
-
-@functools.lru_cache(maxsize=1024)
-def class_for(name, standard, base):
-    """The one class for a name, made of the standard library's and the registry's base class."""
-    if base is Field and _core.syntax_of(name) == "msg-ids":
-        base = MsgIdField
-    return _class_of(standard, base)
-
-
-def _forgetting(method):
-    """A method of dict that changes it, for a map that forgets then: afterwards, or another thread brings back
-    what it found before."""
-
-    @functools.wraps(method)
-    def change(self, *args, **kwargs):
-        try:
-            return method(self, *args, **kwargs)
-        finally:
-            self.found.clear()
-
-    return change
-
-
-class _NameMap(dict):
-    """The classes of the standard library's kind that a registry has for names; ``found`` is what the registry
-    made of it, until it changes."""
-
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.found = {}
-
-    __setitem__ = _forgetting(dict.__setitem__)
-    __delitem__ = _forgetting(dict.__delitem__)
-    __ior__ = _forgetting(dict.__ior__)
-    clear = _forgetting(dict.clear)
-    pop = _forgetting(dict.pop)
-    popitem = _forgetting(dict.popitem)
-    setdefault = _forgetting(dict.setdefault)
-    update = _forgetting(dict.update)
-
-
-class FieldRegistry(headerregistry.HeaderRegistry):
-    """The standard library's HeaderRegistry, for header objects that keep their value.
-
-    It keeps one class for each kind of field, and what it found for a name until one of its attributes,
-    or what is mapped, changes.
+    Args:
+        make: its class, or a header factory without a view.
+        view (int): see ``shown_header``; None for a factory.
     """
+    is_read = not isinstance(value, (email.header.Header, SetValue))
+    if isinstance(value, email.header.Header):
+        try:
+            value = legacy_body(policy, name, value)
+        except FieldError:  # it is refused when it is folded, and can be looked at
+            value = str(value)
+    value = unfolded(value)
+    header = shown_header(make, view, name, value, False, is_read)
+    if header is None:
+        header = _without_line_ends(make(name, without_lone_surrogates(value)))
+        if isinstance(header, Field):
+            header._value, header._read = value, is_read
+    return header
 
-    def __init__(
-        self,
-        base_class=Field,
-        default_class=headerregistry.UnstructuredHeader,
-        use_default_map=True,
-    ):
-        super().__init__(base_class, default_class, use_default_map)
 
-    def __setattr__(self, attribute, value):
-        if attribute == "registry":
-            value = _NameMap(value)
-            super().__setattr__("found", value.found)
-        super().__setattr__(attribute, value)
-        if "found" in self.__dict__:
-            self.found.clear()
-
-    def __getitem__(self, name):
-        return (self.found.get(name) or self.find(name))[0]
-
-    def __getstate__(self):
-        state = {**self.__dict__, "registry": dict(self.registry)}
-        del state["found"]
-        return state
-
-    def __setstate__(self, state):
-        for attribute, value in state.items():
-            setattr(self, attribute, value)
-
-    def find(self, name):
-        """The class for a name, its view (see ``shown_header``), and its ``max_count``."""
-        if len(self.found) >= _NAMES_KEPT:  # names come from mail, too
-            self.found.clear()
-        lower = name.lower()
-        bases = self._bases_for(lower)
-        cls = class_for(lower, *bases)
-        found = cls, getattr(cls, "_view", None), getattr(cls, "max_count", None)
-        self.found[name] = found
-        if self._bases_for(lower) != bases:  # another thread has changed what is mapped
-            self.found.clear()
-        return found
-
-    def _bases_for(self, lower):
-        return self.registry.get(lower, self.default_class), self.base_class
+def _without_line_ends(header):
+    """A header object that shows a SP for each line end that an encoded-word brought, so that it can be set."""
+    if "\n" not in header and "\r" not in header:
+        return header
+    shown = str.__new__(type(header), line_end.sub(" ", without_line_end(str(header))))
+    shown.__dict__.update(header.__dict__)
+    return shown
