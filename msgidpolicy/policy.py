@@ -75,25 +75,17 @@ class MsgIdPolicy(email.policy.EmailPolicy):
             FieldError: the name is none, or there is a CR or LF in the value or in the text of an
                 encoded-word in it.
         """
-        factory = self.header_factory
-        if type(value) is str and type(factory) is FieldRegistry:
-            cls, view, _ = factory.found.get(name) or factory.find(name)
-            header = shown_header(cls, view, name, value, True, False)
-            if header is not None:
-                return name, header
+        if type(value) is str:
+            return name, _set_text(self, name, value)
         if isinstance(value, Field) or field_body.is_foreign(value):
-            return name, _taken_header(self, name, value)
+            return name, _set_header(self, name, value)
         if hasattr(value, "name") and value.name.lower() == name.lower():
-            # One with a fold of its own answers for that.
-            _core.check(name, str(value) if isinstance(value, headerregistry.BaseHeader) else "")
-            return name, value
+            return name, _set_header_with_own_fold(name, value)
         if isinstance(value, email.header.Header):
-            value = legacy_body(self, name, value)
-        if not isinstance(value, str):
-            _core.check(name, "")
-            return name, _made_header(self, name, value)
-        _core.check(name, value)
-        return name, _made_header(self, name, without_line_end(value))
+            return name, _set_text(self, name, legacy_body(self, name, value))
+        if isinstance(value, str):
+            return name, _set_text(self, name, value)
+        return name, _set_object(self, name, value)
 
     def header_fetch_parse(self, name, value):
         """The header object, made from the source if the field was parsed; once, if the parser keeps it."""
@@ -141,31 +133,72 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         return folded(self, name, value)
 
 
-def _made_header(policy, name, value):
-    try:
-        return policy.header_factory(name, value)
-    except (AttributeError, TypeError) as error:
-        if isinstance(value, str):
-            raise
-        raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}") from error
+# --- what an application sets --------------------------------------------------------------------
 
 
-def _taken_header(policy, name, header):
-    """A header object that was made elsewhere, for a field of this name.
+def _set_text(policy, name, value):
+    """The header object for a str: one that the core shows, which checks it by the way, else one that is parsed."""
+    factory = policy.header_factory
+    if type(factory) is not FieldRegistry:
+        _core.check(name, value)
+        return factory(name, without_line_end(value))
+    cls, view, _ = factory.found.get(name) or factory.find(name)
+    if view is not None and type(value) is str:
+        header = shown_header(cls, view, name, value, True, False)
+        if header is not None:
+            return header
+    else:
+        _core.check(name, value)
+    return cls(name, without_line_end(value))
 
-    Nobody knows whether one of another policy's was set or read, so it is never refused for its grammar.
+
+def _set_header(policy, name, header):
+    """A header object of ours, or one of the standard library's classes that another policy's registry made.
+
+    For the field of its own name it stays the object that it is; for another one a new one is made of its field body.
+    Nobody knows whether a foreign one was set or read, so it is never refused for its grammar.
     """
     is_ours = isinstance(header, Field)
     body = header._value if is_ours else _core.unfold(name, field_body.of_header(header))
     if header.name.lower() == name.lower():
-        _core.check(name, "")
+        check_name(name)
         return header
-    taken = _made_header(policy, name, body)
+    taken = policy.header_factory(name, body)
     if isinstance(taken, Field):
         taken._read = header._read if is_ours else True
     if not (isinstance(taken, Field) and taken._read):
         _core.check(name, body)
     return taken
+
+
+def _set_header_with_own_fold(name, header):
+    """A header object of a class of somebody's that folds itself; one that shows text shows no line end."""
+    if isinstance(header, headerregistry.BaseHeader):
+        _core.check(name, str(header))
+    else:
+        check_name(name)
+    return header
+
+
+def _set_object(policy, name, value):
+    """The header object for what is no text: an Address, a Group, a list of them, a datetime."""
+    check_name(name)
+    try:
+        return policy.header_factory(name, value)
+    except (AttributeError, TypeError) as error:
+        raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}") from error
+
+
+def check_name(name):
+    """Refuse a name (str) that no field can have (RFC 5322, 3.6.8).
+
+    Raises:
+        FieldError: there is another character than printable US-ASCII in it, a colon, or none at all.
+    """
+    _core.check(name, "")
+
+
+# --- settings ------------------------------------------------------------------------------------
 
 
 def _check_settings(settings):
