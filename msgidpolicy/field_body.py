@@ -1,29 +1,14 @@
 """The field body, a str as somebody wrote it, of what the email package hands out for a field."""
-import copy
-import email.charset
 import email.header
 import re
 from email import headerregistry
 
 from . import _core
+from .cpython import OCTETS, is_standard, source_of, with_octets
 from .source import line_end
 
-# What CPython's parser takes for an encoded-word: it begins the token's ``cte``.
-_encoded_word = re.compile(r"=\?[^?]*\?[^?]*\?.*?\?=", re.DOTALL)
 # What str.splitlines() takes for line ends beside CR and LF.
 _python_line_end = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-# For octets of a charset that nobody knows: under this name Header leaves their surrogates as they are.
-_OCTETS = email.charset.Charset("x-octets")
-
-
-def is_standard(cls, *modules):
-    """Is a header class parsed and folded by the standard library's code alone, and by that of these modules (str)?"""
-    return not any(
-        name in base.__dict__
-        for base in cls.__mro__
-        if base.__module__ not in (headerregistry.__name__, "builtins", *modules)
-        for name in ("parse", "value_parser", "fold")
-    )
 
 
 def is_foreign(value):
@@ -38,44 +23,7 @@ def of_header(header):
     one name, and bare it is two mailboxes (the class of gh-121284). So it is put together of the tokens that
     CPython's parser found: those of encoded-words still know how they were written.
     """
-    tree = getattr(header, "_parse_tree", None) or ()  # that of a date which is none is empty
-    return _of_tokens(tree) or line_end.sub(" ", header)
-
-
-def _of_tokens(tree):
-    """What a parse tree was made of. The trees of comments are as deep as these, so this does not recurse."""
-    pieces = []
-    todo = [(tree, "")]
-    while todo:
-        token, quoted = todo.pop()  # what stands in brackets of its own, and the octets that are quoted there
-        kind = getattr(token, "token_type", None)
-        if isinstance(token, str):
-            # What stands between encoded-words is no text, and pickle loses it; they must not touch all the same.
-            text = str.__str__(token) or (" " if kind == "fws" else "")
-            pieces.append(_quote(text, quoted))
-        elif kind == "encoded-word":
-            pieces.append(_quote(_source_of_encoded_word(token), quoted))
-        elif kind in _BRACKETS:
-            opening, closing, specials = _BRACKETS[kind]
-            todo.append((closing, ""))
-            todo.extend((child, specials) for child in reversed(token))
-            todo.append((opening, ""))
-        else:
-            todo.extend((child, quoted) for child in reversed(token))
-    return "".join(pieces)
-
-
-_BRACKETS = {"bare-quoted-string": ('"', '"', '\\"'), "comment": ("(", ")", "\\()")}
-
-
-def _quote(text, specials):
-    """The text with a backslash before each of the specials: quoted-pairs (RFC 5322, 3.2.1)."""
-    return re.sub(f"([{re.escape(specials)}])", r"\\\1", text) if specials else text
-
-
-def _source_of_encoded_word(token):
-    found = _encoded_word.match(getattr(token, "cte", None) or "")
-    return found[0] if found else line_end.sub(" ", str(token))
+    return source_of(header) or line_end.sub(" ", header)
 
 
 def of_legacy_header(header, name, in_text):
@@ -87,13 +35,11 @@ def of_legacy_header(header, name, in_text):
     Raises:
         FieldError: there is a CR or LF in it that is no fold.
     """
-    header = copy.copy(header)
-    chunks = header._chunks
-    header._chunks = [(text, _OCTETS if charset == email.charset.UNKNOWN8BIT else charset) for text, charset in chunks]
+    header, chunks = with_octets(header)
     text = _core.unfold(name, str(header))
     if not in_text or text.isascii():
         return text
-    return _with_encoded_words(text, header._chunks) or text
+    return _with_encoded_words(text, chunks) or text
 
 
 def _with_encoded_words(text, chunks):
@@ -123,4 +69,4 @@ def _is_alone(text, begin, end):
 def _is_encoded_by_header(chunk, charset):
     """Header calls octets that were read unknown, be they UTF-8 or stand beside encoded-words, and drops what Python
     takes for line ends. Words of those the core encodes itself."""
-    return charset is not _OCTETS and not _python_line_end.search(chunk)
+    return charset is not OCTETS and not _python_line_end.search(chunk)

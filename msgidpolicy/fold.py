@@ -71,9 +71,18 @@ def fold_octets(name, value, policy, read):
 
 
 def fold_value(name, value, policy, read):
-    """The same as the str that ``Policy.fold`` returns."""
-    octets = fold_octets(name, value, policy, read)
+    """The same as ``fold_octets``, as the str that ``Policy.fold`` returns."""
+    return as_str(policy, fold_octets(name, value, policy, read))
+
+
+def as_str(policy, octets):
+    """A folded field (bytes) as a str, with surrogates for octets that are not UTF-8 or not US-ASCII (PEP 383)."""
     return octets.decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
+
+
+def as_binary(policy, folded):
+    """A folded field (str), as ``_fold`` of a policy returns it, as octets."""
+    return folded.encode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
 
 
 def folded(policy, name, value):
@@ -86,7 +95,7 @@ def folded(policy, name, value):
     """
     if hasattr(value, "name"):
         return _fold_header(policy, name, value)
-    return fold_source(policy, name, value).decode("utf-8" if policy.utf8 else "ascii", "surrogateescape")
+    return as_str(policy, fold_source(policy, name, value))
 
 
 def _fold_header(policy, name, header):

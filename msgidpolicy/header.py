@@ -1,62 +1,16 @@
 """Header objects that keep the value as it was given."""
 import email.header
+import functools
 import re
 from email import headerregistry
 
 from . import _core
+from .cpython import is_standard, with_text
 from .errors import FieldError
-from .field_body import is_standard
 from .fold import fold_value, legacy_body
 from .source import SetValue, line_end, unfolded, without_line_end
 
-_new = str.__new__
-
-
 _lone_surrogate = re.compile("[\ud800-\udc7f\udd00-\udfff]")
-
-
-def without_lone_surrogates(value):
-    """The value with U+FFFD for surrogates that stand for no octet, which parsers raise on."""
-    return value if value.isascii() else _lone_surrogate.sub("\ufffd", value)
-
-
-def view_of(standard):
-    """How the core shows what headers of a class hold, a number of ``mip_view``; None where it cannot."""
-    views = (
-        (headerregistry.UnstructuredHeader, 0),
-        (headerregistry.AddressHeader, 1),
-        (headerregistry.ContentTypeHeader, 2),
-        (headerregistry.ContentDispositionHeader, 3),
-        (headerregistry.DateHeader, 4),
-        (headerregistry.MIMEVersionHeader, 5),
-        (headerregistry.ContentTransferEncodingHeader, 5),
-    )
-    if standard.__module__ != headerregistry.__name__:
-        return None
-    return next((view for base, view in views if issubclass(standard, base)), None)
-
-
-def shown_header(cls, view, name, value, is_set, read):
-    """A header object that shows what the core says; None where the core cannot say that.
-
-    Args:
-        cls (type): its class, of a FieldRegistry.
-        view (int): how the core shows what it holds, a number of ``mip_view``; None where it cannot.
-        name (str): the field's name.
-        value (str): its value, without line ends.
-        is_set (bool): it is being set, and is checked.
-        read (bool): it was read, not set.
-
-    Raises:
-        FieldError: a value that is being set has a CR or LF, or one in the text of an encoded-word.
-    """
-    shown = None if view is None else _core.show(name, value, view, is_set)
-    if shown is None:
-        return None
-    header = _new(cls, shown)
-    # A dict of its own has half the size of one that shares its keys with room for more.
-    header.__dict__ = {"_name": name, "_value": value, "_read": read}
-    return header
 
 
 class Field(headerregistry.BaseHeader):
@@ -67,14 +21,18 @@ class Field(headerregistry.BaseHeader):
     Where the core can say the view, the value is parsed only when something else is asked for.
     """
 
+    # The class's view is a number of ``mip_view``; None where the core cannot say what is shown. A header object has
+    # ``_field_name``, ``_value`` and ``_read`` (it was read, not set); one that is parsed also ``_is_parsed``, and what
+    # the standard library's parser found.
     _view = None
 
     def __new__(cls, name, value):
-        header = shown_header(cls, cls._view, name, value, False, False) if type(value) is str else None
+        header = shown_header(cls, cls._view, name, value, False) if type(value) is str else None
         return cls._parsed(name, value) if header is None else header
 
     @classmethod
     def _parsed(cls, name, value):
+        """A header object made by the standard library's parser."""
         try:
             self = super().__new__(cls, name, value)
         except Exception:
@@ -83,26 +41,26 @@ class Field(headerregistry.BaseHeader):
             shows_text = issubclass(cls, headerregistry.UnstructuredHeader)
             if not isinstance(value, str) or not is_standard(cls, __name__) or shows_text:
                 raise
-            return _as_unstructured(cls, name, value)
+            base = next(base for base in cls.__mro__ if base in (MsgIdField, Field))
+            return class_of(headerregistry.UnstructuredHeader, base)._parsed(name, value)
         # The characters of the value, not what a __str__ of a subclass makes of them.
-        self._value = str.__str__(value) if isinstance(value, str) else str(self)
-        self._read = False
+        value = str.__str__(value) if isinstance(value, str) else str(self)
+        vars(self).update(_field_name=name, _value=value, _read=False, _is_parsed=True)
         return self
 
     def __getattr__(self, attribute):
         """What the standard library's parser finds, when it is asked for the first time."""
-        if "_defects" in self.__dict__ or attribute.startswith("__") or "_value" not in self.__dict__:
+        own = self.__dict__
+        if "_is_parsed" in own or attribute.startswith("__") or "_value" not in own:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}")
-        value = without_lone_surrogates(self._value)
-        found = {"defects": []}
-        try:
-            type(self).parse(value, found)
-        except Exception:
-            found = {"defects": []}
-            headerregistry.UnstructuredHeader.parse(value, found)
-        del found["decoded"]
-        self.init(self._name, **found)
+        parsed = self._parsed(self._field_name, without_lone_surrogates(self._value))
+        self.__dict__ = {**vars(parsed), **own}
         return getattr(self, attribute)
+
+    @property
+    def name(self):
+        """str: the field's name."""
+        return self._field_name
 
     def fold(self, *, policy):
         """The field as a str with the policy's line ends, folded by the core where it can be.
@@ -113,11 +71,6 @@ class Field(headerregistry.BaseHeader):
         if self._view is None and not is_standard(type(self), __name__):
             return super().fold(policy=policy)
         return fold_value(self.name, self._value, policy, self._read)
-
-
-def _as_unstructured(cls, name, value):
-    base = next(base for base in cls.__mro__ if base in (MsgIdField, Field))
-    return type("_UnstructuredHeader", (headerregistry.UnstructuredHeader, base), {})(name, value)
 
 
 class MsgIdField(Field):
@@ -133,9 +86,7 @@ class MsgIdField(Field):
         if not isinstance(value, str) or self == self._value or "=?" in self._value:
             return self
         octets = self._value.encode("utf-8", "surrogateescape")
-        shown = str.__new__(type(self), octets.decode("utf-8", "replace"))
-        shown.__dict__.update(self.__dict__)
-        return shown
+        return with_text(self, octets.decode("utf-8", "replace"))
 
     @property
     def message_ids(self):
@@ -148,12 +99,67 @@ class MsgIdField(Field):
         return ids or tuple(word for word in self.split() if "@" in word)
 
 
-def read_header(make, view, name, value, policy):
-    """A header object of a value that was read.
+# --- classes -------------------------------------------------------------------------------------
+
+_VIEWS = (
+    (headerregistry.UnstructuredHeader, 0),
+    (headerregistry.AddressHeader, 1),
+    (headerregistry.ContentTypeHeader, 2),
+    (headerregistry.ContentDispositionHeader, 3),
+    (headerregistry.DateHeader, 4),
+    (headerregistry.MIMEVersionHeader, 5),
+    (headerregistry.ContentTransferEncodingHeader, 5),
+)
+_VIEW_OF_MSG_IDS = 6
+
+
+@functools.lru_cache(maxsize=256)
+def class_of(standard, base):
+    """The one class of header objects that is made of a class of the standard library's kind and a last base."""
+    view = None
+    if standard.__module__ == headerregistry.__name__:
+        if base is MsgIdField:
+            view = _VIEW_OF_MSG_IDS
+        elif base is Field:
+            view = next((view for shown, view in _VIEWS if issubclass(standard, shown)), None)
+    members = {} if view is None else {"_view": view}
+    return type(f"_{standard.__name__}", (standard, base), members)
+
+
+# --- making them ---------------------------------------------------------------------------------
+
+
+def shown_header(cls, view, name, value, read):
+    """A header object that shows what the core says; None where the core cannot say that.
 
     Args:
-        make: its class, or a header factory without a view.
+        cls (type): its class, of a FieldRegistry.
+        view (int): how the core shows what it holds, a number of ``mip_view``; None where it cannot.
+        name (str): the field's name.
+        value (str): its value, without line ends.
+        read (bool): it was read, not set.
+    """
+    shown = None if view is None else _core.show(name, value, view, False)
+    return None if shown is None else unparsed_header(cls, shown, name, value, read)
+
+
+def unparsed_header(cls, shown, name, value, read):
+    """A header object that shows a str (``shown``) and is parsed when more is asked of it; else as ``shown_header``."""
+    header = str.__new__(cls, shown)
+    # A dict of its own has half the size of one that shares its keys with room for more.
+    header.__dict__ = {"_field_name": name, "_value": value, "_read": read}
+    return header
+
+
+def read_header(cls, view, name, value, policy):
+    """A header object of a value that was read, or that a message of the older kind keeps.
+
+    Args:
+        cls: its class, or a header factory.
         view (int): see ``shown_header``; None for a factory.
+        name (str): the field's name.
+        value: what the message keeps, a str or an ``email.header.Header``.
+        policy (email.policy.EmailPolicy): the message's.
     """
     is_read = not isinstance(value, (email.header.Header, SetValue))
     if isinstance(value, email.header.Header):
@@ -162,18 +168,22 @@ def read_header(make, view, name, value, policy):
         except FieldError:  # it is refused when it is folded, and can be looked at
             value = str(value)
     value = unfolded(value)
-    header = shown_header(make, view, name, value, False, is_read)
+    header = shown_header(cls, view, name, value, is_read)
     if header is None:
-        header = _without_line_ends(make(name, without_lone_surrogates(value)))
+        text = without_lone_surrogates(value)
+        header = _without_line_ends(cls(name, text))
         if isinstance(header, Field):
             header._value, header._read = value, is_read
     return header
+
+
+def without_lone_surrogates(value):
+    """The value (str) with U+FFFD for surrogates that stand for no octet, which parsers raise on."""
+    return value if value.isascii() else _lone_surrogate.sub("\ufffd", value)
 
 
 def _without_line_ends(header):
     """A header object that shows a SP for each line end that an encoded-word brought, so that it can be set."""
     if "\n" not in header and "\r" not in header:
         return header
-    shown = str.__new__(type(header), line_end.sub(" ", without_line_end(str(header))))
-    shown.__dict__.update(header.__dict__)
-    return shown
+    return with_text(header, line_end.sub(" ", without_line_end(str(header))))

@@ -2,6 +2,7 @@
 import email.policy
 
 from . import _core
+from .cpython import add_raw_field, raw_fields, settings_of
 from .fold import fold_source, folded, without_surrogates
 from .source import SetValue, SourceValue, joined, lines_fit, source_lines
 
@@ -30,7 +31,7 @@ class MsgIdCompat32(email.policy.Compat32):
         """``email.policy.compat32 + msgidpolicy.compat32``: as that of ``MsgIdPolicy``."""
         if not isinstance(other, email.policy.Compat32):
             return NotImplemented
-        return self.clone(**{**other.__dict__, **self.__dict__})
+        return self.clone(**{**settings_of(other), **settings_of(self)})
 
     def header_store_parse(self, name, value):
         """The value, which remembers that it was set."""
@@ -83,14 +84,14 @@ def set_again(message):
     Raises:
         FieldError: there is a CR or LF in one that is no fold.
     """
-    fields = list(message.raw_items())
+    fields = raw_fields(message)
     for name, _ in fields:
         del message[name]
     for name, value in fields:
         value = as_given(value)
         if isinstance(value, str) and not isinstance(message.policy, email.policy.Compat32) and not hasattr(value, "name"):
             value = _core.unfold(name, value)
-        message.set_raw(*message.policy.header_store_parse(name, value))
+        add_raw_field(message, *message.policy.header_store_parse(name, value))
 
 
 compat32 = MsgIdCompat32()

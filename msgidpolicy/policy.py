@@ -4,10 +4,13 @@ import email.policy
 from email import headerregistry
 
 from . import _core, field_body
-from .fold import fold_source, folded, is_protected, legacy_body, without_surrogates
-from .header import Field, read_header, shown_header
+from .cpython import settings_of
+from .fold import as_binary, fold_source, folded, is_protected, legacy_body, without_surrogates
+from .header import Field, read_header
 from .registry import FieldRegistry
 from .source import SourceValue, without_line_end
+
+_new_str = str.__new__
 
 
 class MsgIdPolicy(email.policy.EmailPolicy):
@@ -45,7 +48,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         """``email.policy.SMTP + msgidpolicy.SMTP``: a policy of this class, and what is set in both is as here."""
         if not isinstance(other, email.policy.EmailPolicy):
             return NotImplemented
-        return self.clone(**{**other.__dict__, **self.__dict__})
+        return self.clone(**{**settings_of(other), **settings_of(self)})
 
     def header_source_parse(self, sourcelines):
         """Keep the field as it came: the value, and what stood before it where that is not one SP."""
@@ -60,7 +63,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         """The most fields of this name (int) that a message may have; None for any number."""
         factory = self.header_factory
         if type(factory) is FieldRegistry:
-            return (factory.found.get(name) or factory.find(name))[2]
+            return factory.found[name][2]
         return super().header_max_count(name)
 
     def header_store_parse(self, name, value):
@@ -94,7 +97,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         factory = self.header_factory
         if type(factory) is not FieldRegistry:
             return read_header(factory, None, name, value, self)
-        cls, view, _ = factory.found.get(name) or factory.find(name)
+        cls, view, _ = factory.found[name]
         made_by, made_for, header = getattr(value, "made", SourceValue.made)
         if made_by is not cls or made_for != name:
             header = read_header(cls, view, name, value, self)
@@ -114,20 +117,20 @@ class MsgIdPolicy(email.policy.EmailPolicy):
                 return fold_source(self, name, value)
             if getattr(cls, "_view", None) is not None:
                 return _core.fold(
-                    value._name,
+                    value._field_name,
                     value._value,
                     self.max_line_length,
                     self.linesep,
                     self.utf8,
                     value._read,
-                    self.protected_headers and is_protected(self, value._name),
+                    self.protected_headers and is_protected(self, value._field_name),
                     self.refold_source != "all",
                 )
-        return super().fold_binary(name, value)
+        return as_binary(self, self._fold(name, value, refold_binary=self.cte_type == "7bit"))
 
     def fold(self, name, value):
         """The folded field as a str: UTF-8 is its characters, and U+FFFD stands for any other octet."""
-        return without_surrogates(super().fold(name, value))
+        return without_surrogates(self._fold(name, value, refold_binary=True))
 
     def _fold(self, name, value, refold_binary=False):
         return folded(self, name, value)
@@ -142,13 +145,15 @@ def _set_text(policy, name, value):
     if type(factory) is not FieldRegistry:
         _core.check(name, value)
         return factory(name, without_line_end(value))
-    cls, view, _ = factory.found.get(name) or factory.find(name)
-    if view is not None and type(value) is str:
-        header = shown_header(cls, view, name, value, True, False)
-        if header is not None:
-            return header
-    else:
+    cls, view, _ = factory.found[name]
+    if view is None or type(value) is not str:
         _core.check(name, value)
+        return cls(name, without_line_end(value))
+    shown = _core.show(name, value, view, True)
+    if shown is not None:
+        header = _new_str(cls, shown)  # unparsed_header() without a call, as this is most of what is set
+        header.__dict__ = {"_field_name": name, "_value": value, "_read": False}
+        return header
     return cls(name, without_line_end(value))
 
 

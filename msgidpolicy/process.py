@@ -9,7 +9,8 @@ from email.policy import HTTP, Compat32, EmailPolicy
 from typing import NamedTuple
 
 from . import _core
-from .fold import fold_source, folded, without_surrogates
+from .cpython import FOLD, class_in, classes_of, settings_of
+from .fold import as_binary, fold_source, folded, without_surrogates
 from .header import Field
 from .legacy import MsgIdCompat32, as_given, compat32, remembered
 from .policy import MsgIdPolicy
@@ -17,7 +18,7 @@ from .registry import class_for
 from .source import SourceValue
 
 _lock = threading.RLock()
-_saved = {}  # what stood in the classes, by class and name
+_saved = {}  # what stood in the classes, by class and name; None where nothing did
 _OWN_FOLD = ("fold", "fold_binary", "header_store_parse")
 _BY_HAND = {
     "apprise": "it asks for lines without a limit (as_string()); they hold 998 octets and no more with install(legacy=True)",
@@ -84,7 +85,10 @@ def uninstall():
     """Take ``install()`` back: the classes have the identical objects that they had."""
     with _lock:
         for (cls, name), original in _saved.items():
-            setattr(cls, name, original)
+            if original is None:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, original)
         _saved.clear()
 
 
@@ -114,8 +118,14 @@ def _put(cls, hooks):
     """Set hooks, each a function of the original, in a class where they are not set yet."""
     for name, hook in hooks.items():
         if (cls, name) not in _saved:
-            _saved[cls, name] = cls.__dict__[name]
-            setattr(cls, name, hook(cls.__dict__[name]))
+            original = cls.__dict__.get(name)
+            _saved[cls, name] = original
+            setattr(cls, name, hook(original or _absent))
+
+
+def _absent(self, *args, **kwargs):
+    """Stands for a method that a class of Python's has no more."""
+    raise NotImplementedError
 
 
 # --- the methods of EmailPolicy ------------------------------------------------------------------
@@ -127,8 +137,8 @@ class _StandardRegistry(headerregistry.HeaderRegistry):
     __getitem__ = headerregistry.HeaderRegistry.__getitem__
 
 
-_standard_registry = _StandardRegistry(use_default_map=False)
-_standard_registry.registry = EmailPolicy.header_factory.registry  # the same: what is mapped counts
+_standard_registry = _StandardRegistry()
+_standard_registry.registry = classes_of(EmailPolicy.header_factory)  # the same: what is mapped counts
 _http = HTTP.clone(header_factory=_standard_registry)
 
 
@@ -152,7 +162,7 @@ def _fold(original, self, name, value, refold_binary=False):
 
 
 def _fold_as_str(original, self, name, value):
-    return without_surrogates(original(self, name, value))  # which asks self._fold
+    return without_surrogates(getattr(self, FOLD)(name, value, refold_binary=True))
 
 
 def _fold_binary(original, self, name, value):
@@ -163,8 +173,8 @@ def _fold_binary(original, self, name, value):
         if getattr(cls, "_view", None) is not None:
             keep = self.refold_source != "all"
             read = value._read
-            return _core.fold(value._name, value._value, self.max_line_length, self.linesep, self.utf8, read, False, keep)
-    return original(self, name, value)
+            return _core.fold(value._field_name, value._value, self.max_line_length, self.linesep, self.utf8, read, False, keep)
+    return as_binary(self, getattr(self, FOLD)(name, value, refold_binary=self.cte_type == "7bit"))
 
 
 def _ours(name):
@@ -174,7 +184,7 @@ def _ours(name):
 
 
 _HOOKS = {
-    "_fold": _but_for_http(_fold),
+    FOLD: _but_for_http(_fold),
     "fold": _but_for_http(_fold_as_str),
     "fold_binary": _but_for_http(_fold_binary),
     "header_store_parse": _ours("header_store_parse"),
@@ -188,8 +198,7 @@ def _registry_item(original):
     def __getitem__(self, name):
         if self.base_class is not headerregistry.BaseHeader:
             return original(self, name)
-        lower = name.lower()
-        return class_for(lower, self.registry.get(lower, self.default_class), Field)
+        return class_for(name.lower(), class_in(self, name, original), Field)
 
     return __getitem__
 
@@ -203,7 +212,7 @@ def _legacy(method):
     def make(original):
         @functools.wraps(original)
         def fold(self, name, value):
-            known = {setting: own for setting, own in vars(self).items() if hasattr(MsgIdCompat32, setting)}
+            known = {setting: own for setting, own in settings_of(self).items() if hasattr(MsgIdCompat32, setting)}
             return getattr(compat32.clone(**known), method)(name, value)
 
         return fold

@@ -1,22 +1,12 @@
 """Which class of header objects a field of a name has."""
 import functools
-from email import headerregistry
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 
 from . import _core
-from .header import Field, MsgIdField, view_of
+from .cpython import classes_of
+from .header import Field, MsgIdField, class_of
 
 _NAMES_KEPT = 1024
-
-
-@functools.lru_cache(maxsize=256)
-def _class_of(standard, base):
-    view = None
-    if base is MsgIdField and standard.__module__ == headerregistry.__name__:
-        view = 6
-    elif base is Field:
-        view = view_of(standard)
-    members = {} if view is None else {"_view": view}
-    return type(f"_{standard.__name__}", (standard, base), members)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -24,7 +14,7 @@ def class_for(name, standard, base):
     """The one class for a name, made of the standard library's and the registry's base class."""
     if base is Field and _core.syntax_of(name) == "msg-ids":
         base = MsgIdField
-    return _class_of(standard, base)
+    return class_of(standard, base)
 
 
 def _forgetting(method):
@@ -42,12 +32,12 @@ def _forgetting(method):
 
 
 class _NameMap(dict):
-    """The classes of the standard library's kind that a registry has for names; ``found`` is what the registry
-    made of it, until it changes."""
+    """The classes of the standard library's kind that a registry has for names, lower-case; what the registry made of it
+    is forgotten when it changes."""
 
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.found = {}
+    def __init__(self, classes, found):
+        super().__init__(classes)
+        self.found = found
 
     __setitem__ = _forgetting(dict.__setitem__)
     __delitem__ = _forgetting(dict.__delitem__)
@@ -59,31 +49,55 @@ class _NameMap(dict):
     update = _forgetting(dict.update)
 
 
-class FieldRegistry(headerregistry.HeaderRegistry):
+class _Found(dict):
+    """What a registry found for each name, as it is spelled: the class of header objects, its view (see
+    ``shown_header``), and its ``max_count``. A name that is not there is looked for."""
+
+    def __init__(self, find):
+        super().__init__()
+        self.find = find
+
+    def __missing__(self, name):
+        return self.find(name)
+
+
+class FieldRegistry(HeaderRegistry):
     """The standard library's HeaderRegistry, for header objects that keep their value.
 
-    It keeps one class for each kind of field, and what it found for a name until one of its attributes,
+    It keeps one class for each kind of field, and what it ``found`` for a name until one of its attributes,
     or what is mapped, changes.
     """
 
     def __init__(
         self,
         base_class=Field,
-        default_class=headerregistry.UnstructuredHeader,
+        default_class=UnstructuredHeader,
         use_default_map=True,
     ):
-        super().__init__(base_class, default_class, use_default_map)
+        self.base_class = base_class
+        self.default_class = default_class
+        self.registry = classes_of(HeaderRegistry()) if use_default_map else {}
+
+    def map_to_type(self, name, cls):
+        """Have fields of a name (str) be header objects of a class, as those of the standard library's registry are.
+
+        Args:
+            name (str): the fields' name; case does not count.
+            cls (type): the class, one like ``email.headerregistry.UnstructuredHeader``.
+        """
+        self.registry[name.lower()] = cls
 
     def __setattr__(self, attribute, value):
         if attribute == "registry":
-            value = _NameMap(value)
-            super().__setattr__("found", value.found)
+            found = _Found(self._find)
+            super().__setattr__("found", found)
+            value = _NameMap(value, found)
         super().__setattr__(attribute, value)
         if "found" in self.__dict__:
             self.found.clear()
 
     def __getitem__(self, name):
-        return (self.found.get(name) or self.find(name))[0]
+        return self.found[name][0]
 
     def __getstate__(self):
         state = {**self.__dict__, "registry": dict(self.registry)}
@@ -94,8 +108,7 @@ class FieldRegistry(headerregistry.HeaderRegistry):
         for attribute, value in state.items():
             setattr(self, attribute, value)
 
-    def find(self, name):
-        """The class for a name, its view (see ``shown_header``), and its ``max_count``."""
+    def _find(self, name):
         if len(self.found) >= _NAMES_KEPT:  # names come from mail, too
             self.found.clear()
         lower = name.lower()

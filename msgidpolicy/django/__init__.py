@@ -13,6 +13,7 @@ import django
 from django.core.mail.backends import smtp
 
 from ..counterpart import counterpart
+from ..cpython import settings_of
 from ..legacy import compat32, set_again
 
 _TAKES_POLICY = django.VERSION >= (6, 0)
@@ -45,7 +46,7 @@ def folded(build, *args, **kwargs):
         return build(*args, **kwargs)
     message = build(*args, **kwargs)
     if type(message.policy) is email.policy.Compat32:
-        message.policy = compat32.clone(**vars(message.policy))
+        message.policy = compat32.clone(**settings_of(message.policy))
         set_again(message)
     return message
 
