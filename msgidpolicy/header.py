@@ -171,7 +171,8 @@ def read_header(cls, view, name, value, policy):
     header = shown_header(cls, view, name, value, is_read)
     if header is None:
         text = without_lone_surrogates(value)
-        header = _without_line_ends(cls(name, text))
+        was_asked = view is not None and text == value
+        header = _without_line_ends(cls._parsed(name, text) if was_asked else cls(name, text))
         if isinstance(header, Field):
             header._value, header._read = value, is_read
     return header

@@ -154,7 +154,8 @@ def _set_text(policy, name, value):
         header = _new_str(cls, shown)  # unparsed_header() without a call, as this is most of what is set
         header.__dict__ = {"_field_name": name, "_value": value, "_read": False}
         return header
-    return cls(name, without_line_end(value))
+    text = without_line_end(value)
+    return cls._parsed(name, text) if text is value else cls(name, text)  # the core is asked again for another text
 
 
 def _set_header(policy, name, header):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import msgidpolicy
+from msgidpolicy import _core
 
 ATTRIBUTES = ["defects", "addresses", "groups", "address", "params", "content_type", "maintype", "subtype"]
 ATTRIBUTES += ["content_disposition", "cte", "version", "major", "minor", "datetime", "max_count", "name"]
@@ -207,3 +208,34 @@ def test_a_copied_registry_is_a_registry_of_its_own():
         copied.header_factory.map_to_type("x-one", email.headerregistry.UnstructuredHeader)
         assert not hasattr(copied.header_factory("X-One", "a@b.example"), "addresses")
     assert hasattr(policy.header_factory("X-One", "a@b.example"), "addresses")
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("Subject", "one"),
+        ("Subject", "caf\udce9"),
+        ("To", "Ann <a@b.example>"),
+        ("To", "team: Ann <a@b.example> (Ann), <b@c.example>;"),
+        ("Date", "yesterday"),
+        ("Content-Type", "text"),
+        ("Message-ID", "<a@b> (=?utf-8?q?=C3=A9?=)"),
+    ],
+)
+def test_the_core_is_asked_once_what_it_shows(monkeypatch, name, value):
+    asked = []
+
+    def show(*arguments):
+        asked.append(arguments)
+        return original(*arguments)
+
+    original = _core.show
+    monkeypatch.setattr(_core, "show", show)
+    monkeypatch.setattr(_core, "check", None)
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message[name] = value
+    assert len(asked) == 1
+    assert email.message_from_string(f"{name}: {value}\n\n", policy=msgidpolicy.SMTP)[name] == message[name]
+    assert len(asked) == 2
+    message[name].defects
+    assert len(asked) == 2
