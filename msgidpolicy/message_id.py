@@ -78,12 +78,12 @@ def make_msgid(idstring=None, domain=None):
         FieldError: the domain or the idstring is no dot-atom (RFC 5322, 3.2.3).
         TypeError: the domain is bytes.
     """
+    if domain is None:
+        domain = known_domain() or _host_after_a_warning()
     try:
         return _core.make_msg_id(time_ns(), _entropy.pool, idstring, domain)
     except (EOFError, TypeError, FieldError):
-        pass  # the pool is used up, or the domain is no str in US-ASCII: again, with all the care
-    if domain is None:
-        domain = known_domain() or _host_after_a_warning()
+        pass  # the pool is used up, or the domain is not a str in US-ASCII: again, with all the care
     domain = _ascii_domain(domain)
     if _is_used_up(_entropy.pool):
         _entropy.pool = _pool()
