@@ -13,7 +13,7 @@ except ImportError as error:
     raise ImportError(f"msgidpolicy is not built for this Python: pip install -e . ({error})", name=error.name) from error
 
 from . import flask_mail
-from .errors import FieldError
+from .errors import FieldError, LimitError
 from .flatten import flatten
 from .fold import fold, unfold
 from .legacy import MsgIdCompat32, compat32
@@ -29,6 +29,7 @@ __all__ = [
     "SMTPUTF8",
     "FieldError",
     "FieldRegistry",
+    "LimitError",
     "MsgIdCompat32",
     "MsgIdPolicy",
     "compat32",

@@ -1,4 +1,4 @@
-"""The one exception that msgidpolicy raises."""
+"""The exceptions that msgidpolicy raises: FieldError, and one kind of it."""
 import email.errors
 
 # CPython has HeaderWriteError since 3.13 and in late releases of 3.9 to 3.12 (gh-121650).
@@ -36,9 +36,9 @@ class FieldError(_HeaderWriteError, ValueError):
 
 
 class LimitError(FieldError, email.errors.HeaderParseError):
-    """A ``max_line_length`` that leaves no room for an encoded-word.
+    """A ``FieldError`` when a field is folded: the policy's ``max_line_length`` leaves no room for an encoded-word.
 
-    CPython raises ``HeaderParseError`` for that (bpo-36564), and those who catch that go on to.
+    An ``email.errors.HeaderParseError``, too: CPython raises that (bpo-36564), and programs catch it.
     """
 
     def __str__(self):
