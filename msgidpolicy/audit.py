@@ -26,7 +26,7 @@ _WHITE_SPACE = re.compile(rb"[ \t]")
 _BETWEEN_ITEMS = re.compile(rb"(?<=[,;:>)])[ \t]|[ \t](?=[<(])")  # of addresses: in a name programs keep the line end
 _HAS_WORDS = ("unstructured", "addresses", "phrases")  # syntaxes with encoded-words outside of comments
 _KINDS = {b'"': "quoted-string", b"<": "angle"}
-# Python keeps every name that it is asked for, so it is asked for those of its own only; some are no charset's.
+# Python keeps every name that it is asked for, so it is asked for those of its own only; not all of them are of charsets.
 _CODECS = {*aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))} - {
     "idna",
     "punycode",
@@ -56,7 +56,7 @@ class Field:
     """A field as it came.
 
     Attributes:
-        name (str): its name; empty where the first line is no field's.
+        name (str): its name; empty where the first line does not begin a field.
         first (int): the index of its first line in the message.
         lines (list of bytes): its lines, without CRLF, up to the next field.
         syntax (str): what its body may hold, as in ``_core.syntax_of``.
@@ -97,7 +97,7 @@ def audit(message, *, max_line_length=78, utf8=False):
     """The broken rules of a message's header fields.
 
     Args:
-        message (bytes): the message, its lines ended by CRLF; nothing behind the header is read.
+        message (bytes): the message, its lines ended by CRLF; only its header is read.
         max_line_length (int): columns beyond which a line has to be folded; 0 for 998 octets.
         utf8 (bool): the message goes by SMTPUTF8, so its fields may be UTF-8 (RFC 6532).
 
@@ -126,7 +126,7 @@ def read_fields(message):
 def _brackets(octets):
     """Yield (kind, start, end) of each ``"…"``, ``<…>`` and outermost ``(…)`` of a structured body.
 
-    What is never closed ends with the body, but for a comment, which then is none.
+    What is never closed ends with the body; a ``(`` that is never closed is not a comment.
     """
     comments, at = _comments(octets), 0
     while True:
@@ -143,7 +143,7 @@ def _brackets(octets):
 
 
 def _comments(octets):
-    """Of each comment, were it none in a quoted-string: its end by its beginning."""
+    """The end of each comment, by its beginning, as if there were no quoted-strings."""
     comments, opened = {}, []
     for match in _PARENTHESIS.finditer(octets):
         if match[0] == b"(":
@@ -154,7 +154,7 @@ def _comments(octets):
 
 
 def _end_of(octets, at, closing):
-    """The offset behind what closes brackets; a quoted-pair does not."""
+    """The offset after what closes brackets; a quoted-pair does not."""
     for match in closing.finditer(octets, at):
         if len(match[0]) == 1:
             return match.end()
@@ -244,8 +244,8 @@ def _word_faults(match, in_comment):
     if not _decodes(*match.groups()):
         yield "an encoded-word that cannot be decoded alone", "RFC 2047, 5"
     before = match.string[max(0, match.start() - 1) : match.start()]
-    behind = match.string[match.end() : match.end() + 1]
-    if (before + behind).strip(_BLANKS + b"()" if in_comment else _BLANKS):
+    after = match.string[match.end() : match.end() + 1]
+    if (before + after).strip(_BLANKS + b"()" if in_comment else _BLANKS):
         yield "an encoded-word without white space around it", "RFC 2047, 5"
 
 

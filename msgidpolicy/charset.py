@@ -23,7 +23,7 @@ def codec(charset):
     codec of the application's.
 
     Raises:
-        LookupError: Python has none, or it is no charset of text.
+        LookupError: Python has no codec for it, or one that is not for text.
     """
     return _short_name(charset) if len(charset) <= _NAME_OCTETS else _find(charset)
 

@@ -28,7 +28,7 @@ def is_standard(cls, *modules):
 
 
 def with_text(header, text):
-    """A header object that shows another text (str) and is else the same.
+    """A header object that shows another text (str) and has all else that this one has.
 
     What a header object has stands in its ``__dict__``. Where some of it stands in slots, the new one has no
     ``defects``, ``addresses`` and so on, and is folded all the same.
@@ -105,7 +105,7 @@ def _of_tokens(tree):
         token, quoted = todo.pop()  # what stands in brackets of its own, and the characters that are quoted there
         kind = getattr(token, "token_type", None)
         if isinstance(token, str):
-            # What stands between encoded-words is no text, and pickle loses it; they must not touch all the same.
+            # White space between encoded-words is not part of the text, and pickle loses it; but they must not touch.
             text = str.__str__(token) or (" " if kind == "fws" else "")
             pieces.append(_quote(text, quoted))
         elif kind == "encoded-word":

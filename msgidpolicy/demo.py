@@ -125,7 +125,7 @@ def send_reply():
 def parts(octets):
     """The header blocks of a message and of its parts, each as bytes.
 
-    A part begins behind a line with a boundary, which email.generator makes of equals signs.
+    A part begins after a line with a boundary, which email.generator makes of equals signs.
     """
     blocks, block = [], None
     for line in octets.split(b"\r\n"):

@@ -33,7 +33,7 @@ def of_legacy_header(header, name, in_text):
     chunks that are not US-ASCII are the encoded-words that Header makes of them, where it loses nothing.
 
     Raises:
-        FieldError: there is a CR or LF in it that is no fold.
+        FieldError: there is a CR or LF in it that is not part of a fold.
     """
     header, chunks = with_octets(header)
     text = _core.unfold(name, str(header))

@@ -15,13 +15,14 @@ _NOT_SENT = ("Bcc", "Resent-Bcc")  # RFC 5322, 3.6.3 and 3.6.6
 def flatten(message, *, policy=SMTP, keep_bcc=False):
     """A message as it goes over the wire: for a client of SMTP or IMAP, or an API, that takes octets.
 
-    It is folded by this policy, whatever policies the message and its parts have; they and the message stay as they
-    are. No ``From`` at the beginning of a line gets a ``>``.
+    It is folded by this policy, not by those of the message and its parts, which stay as they are.
+
+    No ``From`` at the beginning of a line gets a ``>``.
 
     Args:
         message (email.message.Message): an ``EmailMessage``, or one of the older kind, as ``email.mime`` makes them.
         policy (MsgIdPolicy): how it is folded; its ``linesep`` ends the lines.
-        keep_bcc (bool): write the fields Bcc and Resent-Bcc, too. Servers do not take them away.
+        keep_bcc (bool): write the fields Bcc and Resent-Bcc, too. Servers do not remove them.
 
     Returns:
         bytes: the message. Where a multipart has no boundary yet, it has another one each time.

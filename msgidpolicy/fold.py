@@ -17,7 +17,7 @@ def fold(name, value, *, max_line_length=78, linesep="\r\n", utf8=False):
         utf8 (bool): write UTF-8 as it is (RFC 6532) instead of encoded-words.
 
     Returns:
-        bytes: the folded field with a line's end behind it.
+        bytes: the folded field, with the line's end.
 
     Raises:
         FieldError: the value holds a CR or LF, or cannot be written as asked.
@@ -41,7 +41,7 @@ def unfold(value):
         first, and without one line end at the very end. A Header is its text.
 
     Raises:
-        FieldError: there is a CR or LF in it that is no fold.
+        FieldError: there is a CR or LF in it that is not part of a fold.
     """
     if isinstance(value, email.header.Header):
         return field_body.of_legacy_header(value, "", in_text=False)
@@ -49,14 +49,17 @@ def unfold(value):
 
 
 def fold_octets(name, value, policy, read):
-    """The folded field as octets.
+    """An unfolded value as the folded field, in octets.
 
     Args:
         name (str): the field's name.
         value (str): its unfolded value.
         policy (email.policy.Policy): gives limit, line ends, utf8, and whether encoded-words that were read
             are to stay: with a ``refold_source`` of ``"all"`` those against the rules do not.
-        read (bool): the value was read, not set.
+        read (bool): the value was read, not set, and is not refused for its grammar.
+
+    Raises:
+        FieldError: the value cannot be written under this policy.
     """
     return _core.fold(
         name,
@@ -71,7 +74,7 @@ def fold_octets(name, value, policy, read):
 
 
 def fold_value(name, value, policy, read):
-    """The same as ``fold_octets``, as the str that ``Policy.fold`` returns."""
+    """An unfolded value as the folded field, in a str as ``Policy.fold`` returns it; else as ``fold_octets``."""
     return as_str(policy, fold_octets(name, value, policy, read))
 
 
@@ -107,7 +110,16 @@ def _fold_header(policy, name, header):
 
 
 def fold_source(policy, name, value):
-    """A plain value as octets: of a field that was parsed, or of a legacy message."""
+    """The folded field (bytes) for a value that is no header object.
+
+    Args:
+        policy (email.policy.Policy): one with the settings of an EmailPolicy.
+        name (str): the field's name.
+        value: what a message keeps of a field that was parsed, or a message of the older kind of one that was set.
+
+    Raises:
+        FieldError: there is a CR or LF that is not part of a fold, or a value that was set cannot be written.
+    """
     if isinstance(value, email.header.Header):
         return fold_octets(name, legacy_body(policy, name, value), policy, False)
     unfolded = _core.unfold(name, value)
@@ -129,6 +141,7 @@ def fold_source(policy, name, value):
 
 
 def legacy_body(policy, name, header):
+    """The field body of an ``email.header.Header`` for a field of this name; see ``field_body.of_legacy_header``."""
     return field_body.of_legacy_header(header, name, _syntax_of(policy, name) == "unstructured")
 
 
@@ -137,13 +150,13 @@ def _syntax_of(policy, name):
 
 
 def is_protected(policy, name):
-    """Has the policy this name among its ``protected_headers``?  In any case."""
+    """Is this name, case-insensitively, among the ``protected_headers`` of the policy?"""
     protected = getattr(policy, "protected_headers", ())
     return bool(protected) and name.lower() in {other.lower() for other in protected}
 
 
 def without_surrogates(folded):
-    """A folded field (str) with U+FFFD for octets that are no UTF-8."""
+    """A folded field (str) with U+FFFD for octets that are not UTF-8."""
     if folded.isascii() or not _has_surrogates(folded):
         return folded
     return folded.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -17,7 +17,7 @@ class Field(headerregistry.BaseHeader):
     """The last base of every header object: the value as it was given, and its fold.
 
     ``str(header)`` is the decoded view that the standard library shows; the fold goes from the
-    value, because the view has lost comments, quotes and whatever its parser did not understand.
+    value, because the view has lost comments, quotes and all that its parser did not understand.
     Where the core can say the view, the value is parsed only when something else is asked for.
     """
 
@@ -37,7 +37,7 @@ class Field(headerregistry.BaseHeader):
             self = super().__new__(cls, name, value)
         except Exception:
             # Its parser raises on malformed values, a few more or less in each release (gh-117849,
-            # gh-134155, …).  Only a str can be shown all the same, and a user's class may refuse it.
+            # gh-134155, …).  Where the value is a str, that is shown instead; a user's class may refuse it.
             shows_text = issubclass(cls, headerregistry.UnstructuredHeader)
             if not isinstance(value, str) or not is_standard(cls, __name__) or shows_text:
                 raise

@@ -82,7 +82,7 @@ def set_again(message):
     ``email.header`` makes them. Only for messages that are known to be an application's own.
 
     Raises:
-        FieldError: there is a CR or LF in one that is no fold.
+        FieldError: there is a CR or LF in one that is not part of a fold.
     """
     fields = raw_fields(message)
     for name, _ in fields:

@@ -50,7 +50,7 @@ class _Domain:
     def forget_host(self):
         self.forks = _core.forks()  # when the host was asked: in a child it may have another name
         self.asked = None  # what socket.getfqdn() said
-        self.host = None  # the same, made fit for a msg-id
+        self.host = None  # that name, made fit for a msg-id
         self.has_warned = False
 
 
@@ -65,7 +65,7 @@ def make_msgid(idstring=None, domain=None):
     96 random bits of the system as 20. The digits are 0-9 and a-v.
 
     Args:
-        idstring (str): goes behind the random digits, with a dot before it.
+        idstring (str): goes after the random digits, with a dot between them.
         domain: a str, or any object whose ``str()`` is a domain; an internationalized one becomes
             its A-label (IDNA 2008) by the package ``idna``. By default the domain that
             ``set_msgid_domain`` was given, else that of the environment variable
@@ -75,7 +75,7 @@ def make_msgid(idstring=None, domain=None):
         str: the msg-id (RFC 5322, 3.6.4).
 
     Raises:
-        FieldError: the domain or the idstring is no dot-atom (RFC 5322, 3.2.3).
+        FieldError: the domain or the idstring is not a dot-atom (RFC 5322, 3.2.3), or the domain needs ``idna``.
         TypeError: the domain is bytes.
     """
     if domain is None:
@@ -97,7 +97,7 @@ def set_msgid_domain(domain):
         domain: as for ``make_msgid``. None takes it back, and has the host's name asked for anew.
 
     Raises:
-        FieldError: the domain is no dot-atom (RFC 5322, 3.2.3); nothing is changed.
+        FieldError: the domain is not a dot-atom (RFC 5322, 3.2.3); nothing is changed.
     """
     if domain is not None:
         domain = _ascii_domain(domain)
@@ -126,7 +126,7 @@ def host_is_known():
 
 
 def _host():
-    """This host's name, asked for once; with ``.invalid`` behind it (RFC 2606, 2) where others do not know it."""
+    """This host's name, asked for once; with ``.invalid`` after it (RFC 2606, 2) where others do not know it."""
     if _domain.forks != _core.forks():
         _domain.forget_host()
     if _domain.host is None:

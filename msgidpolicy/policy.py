@@ -18,8 +18,8 @@ class MsgIdPolicy(email.policy.EmailPolicy):
 
     Takes and has every attribute of EmailPolicy, and one more:
 
-    protected_headers (set of str): names of fields, in any case, that are folded at white space and
-        never encoded, as DKIM-Signature is: for fields of one's own that programs read.
+    protected_headers (set of str): names of fields that are folded at white space and never encoded, as
+        DKIM-Signature is: for fields of one's own that programs read. They are compared case-insensitively.
 
     Raises ``msgidpolicy.FieldError`` for a value with CR or LF when it is set, and for one that the
     policy cannot write when it is folded.
@@ -45,7 +45,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         return super().clone(**kw)
 
     def __radd__(self, other):
-        """``email.policy.SMTP + msgidpolicy.SMTP``: a policy of this class, and what is set in both is as here."""
+        """``email.policy.SMTP + msgidpolicy.SMTP``: a policy of this class; where both set something, this one counts."""
         if not isinstance(other, email.policy.EmailPolicy):
             return NotImplemented
         return self.clone(**{**settings_of(other), **settings_of(self)})
@@ -75,8 +75,9 @@ class MsgIdPolicy(email.policy.EmailPolicy):
                 library's header of that name takes: Address, Group, a list of them, datetime.
 
         Raises:
-            FieldError: the name is none, or there is a CR or LF in the value or in the text of an
-                encoded-word in it.
+            FieldError: no field can have this name (RFC 5322, 3.6.8), or there is a CR or LF in the value or in
+                the text of an encoded-word in it.
+            TypeError: the value is of another type.
         """
         if type(value) is str:
             return name, _set_text(self, name, value)
@@ -178,7 +179,7 @@ def _set_header(policy, name, header):
 
 
 def _set_header_with_own_fold(name, header):
-    """A header object of a class of somebody's that folds itself; one that shows text shows no line end."""
+    """A header object whose class has a fold of its own; what it shows, if it does, holds no CR or LF."""
     if isinstance(header, headerregistry.BaseHeader):
         _core.check(name, str(header))
     else:
@@ -187,7 +188,7 @@ def _set_header_with_own_fold(name, header):
 
 
 def _set_object(policy, name, value):
-    """The header object for what is no text: an Address, a Group, a list of them, a datetime."""
+    """The header object for a value that is not text: an Address, a Group, a list of them, a datetime."""
     check_name(name)
     try:
         return policy.header_factory(name, value)

@@ -66,8 +66,8 @@ def install(*, legacy=False):
     have. Other interpreters and processes that are started anew are not reached. Once is enough, and twice is once.
 
     Args:
-        legacy (bool): the same for ``email.policy.Compat32``, the policy of ``email.mime``. It is off because programs
-            use that for what is no mail, too.
+        legacy (bool): have ``email.policy.Compat32``, the policy of ``email.mime``, fold so as well. It is off because
+            programs use that policy also for what is not mail.
 
     Returns:
         Installation: with what could not be reached.
@@ -94,7 +94,7 @@ def uninstall():
 
 @contextlib.contextmanager
 def installed(*, legacy=False):
-    """``install()`` for a block, of all threads; behind it things are as they were before.
+    """``install()`` for a block, of all threads; after it things are as they were before.
 
     Args:
         legacy (bool): as for ``install()``.
@@ -138,12 +138,12 @@ class _StandardRegistry(headerregistry.HeaderRegistry):
 
 
 _standard_registry = _StandardRegistry()
-_standard_registry.registry = classes_of(EmailPolicy.header_factory)  # the same: what is mapped counts
+_standard_registry.registry = classes_of(EmailPolicy.header_factory)  # the very dict, so that what is mapped later counts
 _http = HTTP.clone(header_factory=_standard_registry)
 
 
 def _but_for_http(hook):
-    """A maker of hooks; the hook is called with the original first, and not at all for policies that are no mail's."""
+    """A maker of hooks; the hook is called with the original first, and not at all for ``email.policy.HTTP``, which is not mail."""
 
     def make(original):
         @functools.wraps(original)

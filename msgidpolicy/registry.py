@@ -18,8 +18,8 @@ def class_for(name, standard, base):
 
 
 def _forgetting(method):
-    """A method of dict that changes it, for a map that forgets then: afterwards, or another thread brings back
-    what it found before."""
+    """A method of dict that changes it, for a ``_NameMap``, which forgets what was found when it has changed. Before that,
+    another thread might find the same again."""
 
     @functools.wraps(method)
     def change(self, *args, **kwargs):

@@ -6,11 +6,11 @@ LINE_OCTETS = 998  # RFC 5322, 2.1.1
 
 
 class SourceValue(str):
-    """A parsed value: what stood behind the colon and the white space there.
+    """A parsed value: what stood after the colon and the white space there.
 
     Attributes:
         lead (str): what stood between the colon and the value, folds included.
-        made (tuple): the header object that was made of it last, behind its class and name.
+        made (tuple): class, name and header object of the last time that one was made of it.
     """
 
     lead = " "
@@ -34,7 +34,7 @@ class SetValue(str):
 
 
 def without_line_end(value):
-    """The value without the one line end that may stand at its very end, and is no part of it."""
+    """The value (str) without one line end at its very end, which templates and signers leave there."""
     if value.endswith("\n"):
         return value[:-2] if value.endswith("\r\n") else value[:-1]
     return value[:-1] if value.endswith("\r") else value
@@ -45,15 +45,15 @@ def source_lines(name, value):
 
     Args:
         name (str): the field's name.
-        value (str): a SourceValue, or what a parser of another policy's keeps: what stood behind the colon, but
-            for the blanks before the first line end.
+        value (str): a SourceValue, or what another policy's parser keeps: what stood after the colon, without
+            the blanks before the first line end.
     """
     lead = getattr(value, "lead", " " if value and value[0] not in "\r\n" else "")
     source = f"{name}:{lead}{value}"
     if "\n" not in source and "\r" not in source:
         return [source]
     lines = line_end.split(source)
-    return lines if lines[-1] else lines[:-1]  # a line end at the very end of a value is no part of it
+    return lines if lines[-1] else lines[:-1]  # a line end at the very end does not belong to the value
 
 
 def joined(lines, policy):
@@ -90,7 +90,7 @@ def as_octets(text):
 
 
 def unfolded(value):
-    """A value that was read (str) without any line end, and without white space that a fold parts from the colon."""
+    """A value that was read (str) without line ends, and where a fold comes first, without the white space after it."""
     if "\n" not in value and "\r" not in value:
         return str.__str__(value)
     text = "".join(line_end.split(value))

@@ -38,8 +38,8 @@ def folded(build, *args, **kwargs):
     """What a method ``message()`` of Django's makes, with a policy of ours where it would have the standard library's.
 
     Args:
-        build (callable): the method of a message of Django's; it takes the arguments behind. From Django 6.0 on it
-            takes a policy.
+        build (callable): the method of a message of Django's; it is called with ``args`` and ``kwargs``. From
+            Django 6.0 on it takes a policy.
     """
     if _TAKES_POLICY:
         kwargs["policy"] = counterpart(kwargs.get("policy", email.policy.default))

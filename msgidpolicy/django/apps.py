@@ -21,7 +21,7 @@ class MsgIdPolicyConfig(AppConfig):
         """Wrap what makes messages, and what makes ids if there is a domain for them.
 
         Raises:
-            FieldError: ``settings.MESSAGE_ID_DOMAIN`` is no dot-atom (RFC 5322, 3.2.3).
+            FieldError: ``settings.MESSAGE_ID_DOMAIN`` is not a dot-atom (RFC 5322, 3.2.3).
         """
         fold_messages_of(mail.EmailMessage)
         domain = getattr(settings, "MESSAGE_ID_DOMAIN", None)
@@ -32,5 +32,5 @@ class MsgIdPolicyConfig(AppConfig):
 
 @functools.wraps(make_msgid)
 def _make_msgid(idstring=None, domain=None):
-    """Django asks for ids on the name of this host, which it looks up when it is written; EHLO takes the same."""
+    """Django passes its own ``DNS_NAME``, of this host, which it looks up when the id is written; EHLO uses that name too."""
     return make_msgid(idstring, None if domain is mail.DNS_NAME else domain)

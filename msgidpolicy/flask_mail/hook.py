@@ -69,7 +69,7 @@ class _Finder(threading.local):
 
     It stays on ``sys.meta_path``: the module may be looked for before it is imported, and be loaded again; and who
     takes a finder away makes another thread miss one that goes through the list meanwhile. A finder that asks all
-    finders in turn gets to this one again in the same thread, and is then told nothing.
+    finders in turn gets to this one again in the same thread, which then finds nothing.
     """
 
     is_searching = False
