@@ -133,7 +133,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         """The folded field as a str: UTF-8 is its characters, and U+FFFD stands for any other octet."""
         return without_surrogates(self._fold(name, value, refold_binary=True))
 
-    def _fold(self, name, value, refold_binary=False):
+    def _fold(self, name, value, refold_binary=False):  # see cpython.FOLD
         return folded(self, name, value)
 
 

@@ -43,6 +43,13 @@ def test_internals_name_every_file_of_the_core():
         assert f"``{path.stem}``" in internals, path.name
 
 
+def test_internals_name_every_module_of_the_package():
+    internals = (ROOT / "docs" / "internals.rst").read_text("utf-8")
+    for path in Path(msgidpolicy.__file__).parent.iterdir():
+        if path.suffix == ".py" and not path.name.startswith("__"):
+            assert f"``{path.stem}``" in internals, path.name
+
+
 class Deviation:
     """A row of docs/deviations.rst: its name, the file that pins it, and its examples."""
 
