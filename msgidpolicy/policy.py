@@ -88,7 +88,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         if isinstance(value, email.header.Header):
             return name, _set_text(self, name, legacy_body(self, name, value))
         if isinstance(value, str):
-            return name, _set_text(self, name, value)
+            return name, _set_str_of_subclass(self, name, value)
         return name, _set_object(self, name, value)
 
     def header_fetch_parse(self, name, value):
@@ -147,7 +147,7 @@ def _set_text(policy, name, value):
         _core.check(name, value)
         return factory(name, without_line_end(value))
     cls, view, _ = factory.found[name]
-    if view is None or type(value) is not str:
+    if view is None:
         _core.check(name, value)
         return cls(name, without_line_end(value))
     shown = _core.show(name, value, view, True)
@@ -157,6 +157,13 @@ def _set_text(policy, name, value):
         return header
     text = without_line_end(value)
     return cls._parsed(name, text) if text is value else cls(name, text)  # the core is asked again for another text
+
+
+def _set_str_of_subclass(policy, name, value):
+    """The header object for a str of a class of somebody's own, such as markupsafe's: the core checks its characters, and
+    the standard library's parser says what is shown."""
+    _core.check(name, value)
+    return policy.header_factory(name, without_line_end(value))
 
 
 def _set_header(policy, name, header):
