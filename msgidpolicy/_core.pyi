@@ -13,14 +13,16 @@ def fold(
     read: bool,
     protected: bool,
     keep: bool,
+    known: int = 0,
     /,
 ) -> bytes:
-    """The field ``name: value`` as octets, folded, with a line's end behind it.
+    """The field ``name: value`` as octets, folded, with a line's end.
 
     ``max_line_length`` counts columns; 0 and None stand for the 998 octets of RFC 5322, 2.1.1.
     ``read`` says that the value was read, so that its grammar is no reason to refuse it;
     ``protected`` that a name in no RFC is to be folded as tokens; ``keep`` that encoded-words of a value
-    that was read stay as they came, be they over 75 octets or cut within a character.
+    that was read stay as they came, be they over 75 octets or cut within a character; ``known`` is what
+    ``show`` has found out of a value that was set.
     """
 
 def check(name: str, value: str, /) -> None:
@@ -28,9 +30,12 @@ def check(name: str, value: str, /) -> None:
     encoded-word in it.
     """
 
-def show(name: str, value: str, view: int, is_set: bool, /) -> str | None:
+def show(name: str, value: str, view: int, is_set: bool, /) -> str | None | tuple[str | None, int]:
     """What CPython's header objects show of a value, where that can be said without its parser; else
-    None.  ``view`` is a number of ``mip_view``.  A value that is set is checked first, as by ``check``.
+    None.  ``view`` is a number of ``mip_view``.
+
+    A value that is set is checked first, as by ``check``; then a pair is returned, of that and of what is
+    known of the value for ``fold``.
     """
 
 def unfold(name: str, value: str, /) -> str:

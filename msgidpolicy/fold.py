@@ -48,7 +48,7 @@ def unfold(value):
     return _core.unfold("", value)
 
 
-def fold_octets(name, value, policy, read):
+def fold_octets(name, value, policy, read, known=0):
     """An unfolded value as the folded field, in octets.
 
     Args:
@@ -57,6 +57,7 @@ def fold_octets(name, value, policy, read):
         policy (email.policy.Policy): gives limit, line ends, utf8, and whether encoded-words that were read
             are to stay: with a ``refold_source`` of ``"all"`` those against the rules do not.
         read (bool): the value was read, not set, and is not refused for its grammar.
+        known (int): what ``_core.show`` has found out of one that was set.
 
     Raises:
         FieldError: the value cannot be written under this policy.
@@ -70,12 +71,13 @@ def fold_octets(name, value, policy, read):
         read,
         is_protected(policy, name),
         policy.refold_source != "all",
+        known,
     )
 
 
-def fold_value(name, value, policy, read):
+def fold_value(name, value, policy, read, known=0):
     """An unfolded value as the folded field, in a str as ``Policy.fold`` returns it; else as ``fold_octets``."""
-    return as_str(policy, fold_octets(name, value, policy, read))
+    return as_str(policy, fold_octets(name, value, policy, read, known))
 
 
 def as_str(policy, octets):

@@ -25,6 +25,8 @@ class Field(headerregistry.BaseHeader):
     # ``_field_name``, ``_value`` and ``_read`` (it was read, not set); one that is parsed also ``_is_parsed``, and what
     # the standard library's parser found.
     _view = None
+    # What the core found out of the value when it was set, so that it does not look again when that is folded.
+    _known = 0
 
     def __new__(cls, name, value):
         header = shown_header(cls, cls._view, name, value, False) if type(value) is str else None
@@ -70,7 +72,7 @@ class Field(headerregistry.BaseHeader):
         """
         if self._view is None and not is_standard(type(self), __name__):
             return super().fold(policy=policy)
-        return fold_value(self.name, self._value, policy, self._read)
+        return fold_value(self.name, self._value, policy, self._read, self._known)
 
 
 class MsgIdField(Field):

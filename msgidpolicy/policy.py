@@ -126,6 +126,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
                     value._read,
                     self.protected_headers and is_protected(self, value._field_name),
                     self.refold_source != "all",
+                    value._known,
                 )
         return as_binary(self, self._fold(name, value, refold_binary=self.cte_type == "7bit"))
 
@@ -150,13 +151,15 @@ def _set_text(policy, name, value):
     if view is None:
         _core.check(name, value)
         return cls(name, without_line_end(value))
-    shown = _core.show(name, value, view, True)
+    shown, known = _core.show(name, value, view, True)
     if shown is not None:
         header = _new_str(cls, shown)  # unparsed_header() without a call, as this is most of what is set
-        header.__dict__ = {"_field_name": name, "_value": value, "_read": False}
+        header.__dict__ = {"_field_name": name, "_value": value, "_read": False, "_known": known}
         return header
     text = without_line_end(value)
-    return cls._parsed(name, text) if text is value else cls(name, text)  # the core is asked again for another text
+    header = cls._parsed(name, text) if text is value else cls(name, text)  # the core is asked again for another text
+    header._known = known
+    return header
 
 
 def _set_str_of_subclass(policy, name, value):

@@ -171,9 +171,8 @@ def _fold_binary(original, self, name, value):
         if cls is str or cls is SourceValue:
             return fold_source(self, name, value)
         if getattr(cls, "_view", None) is not None:
-            keep = self.refold_source != "all"
-            read = value._read
-            return _core.fold(value._field_name, value._value, self.max_line_length, self.linesep, self.utf8, read, False, keep)
+            style = self.max_line_length, self.linesep, self.utf8, value._read, False, self.refold_source != "all"
+            return _core.fold(value._field_name, value._value, *style, value._known)
     return as_binary(self, getattr(self, FOLD)(name, value, refold_binary=self.cte_type == "7bit"))
 
 

@@ -239,3 +239,22 @@ def test_the_core_is_asked_once_what_it_shows(monkeypatch, name, value):
     assert len(asked) == 2
     message[name].defects
     assert len(asked) == 2
+
+
+def test_what_was_checked_when_it_was_set_is_not_decoded_again_when_it_is_folded(monkeypatch):
+    """A codec of one's own counts how often it is asked."""
+    asked = []
+    monkeypatch.setattr("msgidpolicy.charset.codec", lambda name: asked.append(name) or "latin-1")
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["To"] = "=?iso-8859-15?q?Zo=EB?= <zoe@example.com>"
+    while_set = len(asked)
+    assert while_set > 0
+    message.as_bytes()
+    header = message["To"]
+    unchecked = type(header)._parsed("To", str(header._value))
+    before = len(asked)
+    msgidpolicy.SMTP.fold_binary("To", unchecked)
+    without = len(asked) - before
+    before = len(asked)
+    msgidpolicy.SMTP.fold_binary("To", header)
+    assert len(asked) - before < without

@@ -116,13 +116,16 @@ void field_clear(field *f)
     Py_XDECREF(f->value_owner);
 }
 
-int style_init(mip_style *style, PyObject *const *args, PyObject *keep)
+int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject *known)
 {
     Py_ssize_t size;
     Py_ssize_t limit = args[0] == Py_None ? 0 : PyNumber_AsSsize_t(args[0], NULL);
 
     memset(style, 0, sizeof *style);
     if (limit == -1 && PyErr_Occurred())
+        return -1;
+    style->known = known ? (mip_known)PyLong_AsUnsignedLongMask(known) : 0;
+    if (style->known == (mip_known)-1 && PyErr_Occurred())
         return -1;
     style->max_line_length = limit > 0 ? (size_t)limit : 0;
     if (check_str(args[1], "linesep") < 0)

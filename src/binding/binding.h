@@ -46,8 +46,9 @@ typedef struct {
 int field_init(field *f, PyObject *name, PyObject *value, int read);
 void field_clear(field *f);
 
-/* max_line_length, linesep, utf8 and read, as the policy has them; `keep` comes later among the arguments. */
-int style_init(mip_style *style, PyObject *const *args, PyObject *keep);
+/* max_line_length, linesep, utf8 and read, as the policy has them; `keep`, and `known` or NULL, come later among the
+ * arguments. */
+int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject *known);
 
 /* Raise what a result says of a field's name or value. */
 void raise_result(mip_result result, PyObject *name, PyObject *value);

@@ -18,7 +18,8 @@ static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
     int protected;
 
     (void)module;
-    if (check_arguments("fold", count, 8) < 0 || style_init(&style, args + 2, args[7]) < 0)
+    if (check_arguments("fold", count, count > 8 ? 9 : 8) < 0 ||
+        style_init(&style, args + 2, args[7], count > 8 ? args[8] : NULL) < 0)
         return NULL;
     protected = PyObject_IsTrue(args[6]);
     if (protected < 0)
@@ -85,12 +86,39 @@ static PyObject *show_field(const field *f, Py_ssize_t view)
     return shown;
 }
 
+/* Is a value that was checked shown as it is?  Text without an encoded-word is, and so are msg-ids; but a line end at the very
+ * end, of which the check knows nothing. */
+static int is_shown_as_it_is(const field *f, Py_ssize_t view, mip_known known)
+{
+    mip_text value = f->value_text;
+
+    if (value.size > 0 && (value.data[value.size - 1] == '\n' || value.data[value.size - 1] == '\r'))
+        return 0;
+    return !f->value_owner && (known & MIP_KNOWN_NOTHING_TO_DECODE) && (known & MIP_KNOWN_NO_CONTROL) &&
+           (view == MIP_VIEW_TEXT || view == MIP_VIEW_MSG_IDS);
+}
+
+/* What is shown of a value that is set, and what is known of it: (shown, known). */
+static PyObject *show_checked(const field *f, Py_ssize_t view, mip_known known)
+{
+    PyObject *shown, *both = NULL;
+
+    if (is_shown_as_it_is(f, view, known))
+        Py_INCREF(shown = f->value);
+    else
+        shown = show_field(f, view);
+    if (shown)
+        both = Py_BuildValue("(NI)", shown, known);
+    return both;
+}
+
 /* show(name, value, view, is_set, /): check() for a value that is set, and what is shown of it. */
 static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
 {
     buffer b;
     field f;
     mip_result result = {MIP_OK, 0};
+    mip_known known = 0;
     PyObject *shown = NULL;
     Py_ssize_t view;
     int is_set;
@@ -105,11 +133,11 @@ static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
     if (field_init(&f, args[0], args[1], !is_set) == 0) {
         buffer_init(&b);
         if (is_set)
-            result = mip_check(f.name_text, f.value_text, decode_charset, &b.output, NULL);
+            result = mip_check(f.name_text, f.value_text, decode_charset, &b.output, &known);
         if (result.status != MIP_OK)
             raise_result(result, f.name, f.value);
         else
-            shown = show_field(&f, view);
+            shown = is_set ? show_checked(&f, view, known) : show_field(&f, view);
         PyMem_Free(b.heap);
     }
     field_clear(&f);
@@ -291,9 +319,9 @@ static PyObject *make_msg_id(PyObject *module, PyObject *const *args, Py_ssize_t
 
 static PyMethodDef methods[] = {
     {"fold", FASTCALL(fold), METH_FASTCALL,
-     "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, /) -> bytes"},
+     "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, known=0, /) -> bytes"},
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
-    {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None"},
+    {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
     {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
     {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
     {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},

@@ -48,6 +48,7 @@ void test_empty(void);
 void test_parameters(void);
 void test_random(void);
 void test_short_cuts(void);
+void test_known(void);
 void test_octets_together(void);
 
 #endif

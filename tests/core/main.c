@@ -81,6 +81,7 @@ int main(void)
     test_parameters();
     test_random();
     test_short_cuts();
+    test_known();
     test_octets_together();
     printf("%d passed, %d failed\n", checks - failures, failures);
     return failures != 0 || checks == 0;
