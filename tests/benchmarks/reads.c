@@ -92,10 +92,16 @@ UNCOUNTED static void measure(const char *name, const char *body, mip_view view)
     mip_check(text(name), value, NULL, &output);
 #endif
     check = per_octet(value.size);
+#ifdef HAS_KNOWN /* as the binding does */
+    if ((view == MIP_VIEW_TEXT || view == MIP_VIEW_MSG_IDS) && (style.known & MIP_KNOWN_NOTHING_TO_DECODE) &&
+        (style.known & MIP_KNOWN_NO_CONTROL))
+        shown = 0;
+    else
+#endif
 #ifdef HAS_SHOWN
-    shown = mip_show(value, view, &output);
+        shown = mip_show(value, view, &output);
 #else
-    shown = mip_show(value, view, &output).status;
+        shown = mip_show(value, view, &output).status;
 #endif
     show = per_octet(value.size);
     output.size = 0;
