@@ -37,21 +37,14 @@ int buffer_append(mip_output *output, const char *octets, Py_ssize_t size)
     return 0;
 }
 
-int text_from_str(PyObject *str, mip_text *text, PyObject **owner)
+/* The octets that a str stands for where UTF-8 as such has none: `errors` says what becomes of lone surrogates. */
+static int encode(PyObject *str, const char *errors, mip_text *text, PyObject **owner)
 {
     Py_ssize_t size;
     char *data;
 
-    *owner = NULL;
-    text->data = PyUnicode_AsUTF8AndSize(str, &size);
-    if (text->data) {
-        text->size = (size_t)size;
-        return 0;
-    }
-    if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
-        return -1;
     PyErr_Clear();
-    *owner = PyUnicode_AsEncodedString(str, "utf-8", "surrogateescape");
+    *owner = PyUnicode_AsEncodedString(str, "utf-8", errors);
     if (!*owner || PyBytes_AsStringAndSize(*owner, &data, &size) < 0)
         return -1;
     text->data = data;
@@ -59,22 +52,24 @@ int text_from_str(PyObject *str, mip_text *text, PyObject **owner)
     return 0;
 }
 
-int text_from_str_read(PyObject *str, mip_text *text, PyObject **owner)
+int text_from_str(PyObject *str, mip_text *text, PyObject **owner)
 {
     Py_ssize_t size;
-    char *data;
 
+    *owner = NULL;
+    text->data = PyUnicode_AsUTF8AndSize(str, &size);
+    if (text->data) {
+        text->size = (size_t)size;
+        return 0;
+    }
+    return PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) ? encode(str, "surrogateescape", text, owner) : -1;
+}
+
+int text_from_str_read(PyObject *str, mip_text *text, PyObject **owner)
+{
     if (text_from_str(str, text, owner) == 0)
         return 0;
-    if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
-        return -1;
-    PyErr_Clear();
-    *owner = PyUnicode_AsEncodedString(str, "utf-8", "surrogatepass");
-    if (!*owner || PyBytes_AsStringAndSize(*owner, &data, &size) < 0)
-        return -1;
-    text->data = data;
-    text->size = (size_t)size;
-    return 0;
+    return PyErr_ExceptionMatches(PyExc_UnicodeEncodeError) ? encode(str, "surrogatepass", text, owner) : -1;
 }
 
 int check_str(PyObject *object, const char *what)
