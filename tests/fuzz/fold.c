@@ -172,7 +172,7 @@ static void expect_value(const input *in, mip_text body, const folded *field)
         expect_text(in, body, field);
 }
 
-/* Rules 4 and 7: no mailbox and no msg-id comes or goes. */
+/* Rules 4 and 8: no mailbox and no msg-id comes or goes. */
 static void expect_items(const input *in, mip_text body, const folded *field)
 {
     mip_msg_ids given = {body, 0, 0}, written = {field->body, 0, 0};
