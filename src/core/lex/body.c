@@ -3,7 +3,7 @@
 #include "lex/octet.h"
 #include "lex/span.h"
 
-/* Octets of a body up to which it costs less to look for all control characters than for CR and for LF. */
+/* The most octets of a body in which it costs less to look for all control characters than for CR and for LF. */
 enum { SHORT_BODY = 128 };
 
 mip_known body_look(mip_text body, mip_syntax syntax)

@@ -4,17 +4,17 @@
 
 #include "msgidpolicy.h"
 
-/* What is known of the body then, but MIP_KNOWN_CHECKED.  Control characters are looked for where the syntax makes it worth
- * knowing. */
+/* What one look at a body tells: every bit of mip_known but MIP_KNOWN_CHECKED.  Control characters are looked for only
+ * where the syntax makes that worth knowing. */
 mip_known body_look(mip_text body, mip_syntax syntax);
 
-/* Is it US-ASCII with nothing to decode? */
+/* Is a body of which this is known printable US-ASCII with nothing to decode? */
 static inline int body_is_ascii(mip_known known)
 {
     return (known & MIP_KNOWN_PRINTABLE) && (known & MIP_KNOWN_NOTHING_TO_DECODE);
 }
 
-/* Has it nothing to decode, nor a control character? */
+/* Is a body of which this is known text with nothing to decode and no control character? */
 static inline int body_is_text(mip_known known)
 {
     return (known & MIP_KNOWN_NO_CONTROL) && (known & MIP_KNOWN_NOTHING_TO_DECODE);

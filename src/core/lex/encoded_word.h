@@ -19,9 +19,9 @@ int encoded_word_read(mip_text text, encoded_word *word);
 /* Is all of text one encoded-word? */
 int encoded_word_is(mip_text text);
 
-/* Write the octets that the encoded-text stands for to `octets`, which has room for as many as that has; how many they
- * are.  What is no Q or B is read as lenient programs do: in Q it stands for itself, in B it is skipped; then
- * `*is_well_formed` is 0, else 1. */
+/* Decode the encoded-text to `octets`, which has room for as many octets as the encoded-text has, and return how many
+ * there are.  What is not legal in Q or B is read as lenient programs do: in Q it is taken as it is, in B it is
+ * skipped; `*is_well_formed` is then 0, else 1. */
 size_t encoded_word_decode(const encoded_word *word, char *octets, int *is_well_formed);
 
 /* The value of a digit of base64 (RFC 4648, 4); -1 for any other octet. */

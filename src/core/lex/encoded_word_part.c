@@ -9,7 +9,7 @@
 static const char hex_digits[] = "0123456789ABCDEF";
 static const char base64_alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/* The octets that Q makes of one: RFC 2047, 5 (3), which is safe in a phrase as well. */
+/* How many octets Q writes for one octet, in the form that is safe in a phrase as well: RFC 2047, 5 (3). */
 static size_t q_size(char octet)
 {
     return octet_is(octet, OCTET_Q_ONE) ? 1 : 3;
@@ -32,7 +32,8 @@ static size_t q_one(char octet)
     return (size_t)octet_is(octet, OCTET_Q_ONE);
 }
 
-/* How many octets Q writes as one; four at a time, as each name of a list is measured. */
+/* How many octets of a text Q writes as one octet.  They are counted four at a time, as each name of a list is
+ * measured. */
 static size_t count_q_ones(mip_text text)
 {
     const char *at = text.data, *end = at + text.size;
@@ -45,9 +46,10 @@ static size_t count_q_ones(mip_text text)
     return ones / OCTET_Q_ONE;
 }
 
-enum { COUNTED = 16 }; /* octets of a text from which on it pays to count those that are not US-ASCII */
+enum { COUNTED = 16 }; /* a text of so many octets is long enough to count those that are not US-ASCII first */
 
-/* The octets of text in Q, or at least `enough` where what is not US-ASCII in a long one takes so many. */
+/* How many octets a text has in Q; or only a number of at least `enough`, if the octets of a long text that are not
+ * US-ASCII show that it has as many. */
 static size_t q_text_size(mip_text text, size_t enough)
 {
     size_t least = text.size < COUNTED ? 0 : text.size + 2 * octet_count_8bit(text.data, text.size);
@@ -67,7 +69,7 @@ encoded_word_part encoded_word_whole(mip_text text, int is_utf8)
     return part;
 }
 
-/* The octets of text's first character, which may be an octet of unknown-8bit that is in none. */
+/* The size of text's first character; 1 for an octet of unknown-8bit that is part of no character. */
 static size_t character_size(mip_text text, int is_utf8)
 {
     size_t size = is_utf8 ? utf8_size(*text.data) : utf8_character(text);
@@ -95,7 +97,8 @@ static encoded_word_part fit_q(mip_text text, int is_utf8, size_t room)
     return part;
 }
 
-/* The most octets, a multiple of 3 up to `most`, before a character of UTF-8. */
+/* The most octets that a text in UTF-8 can be cut after: between two characters, a multiple of 3, and not over
+ * `most`. */
 static size_t cut_utf8(mip_text text, size_t most)
 {
     size_t octets = text.size < most ? text.size / 3 * 3 : most;
@@ -105,7 +108,8 @@ static size_t cut_utf8(mip_text text, size_t most)
     return octets;
 }
 
-/* The same of unknown-8bit, which may hold characters too. */
+/* The most octets that a text of unknown-8bit, which may hold characters too, can be cut after: inside no character, a
+ * multiple of 3, and not over `most`. */
 static size_t cut_octets(mip_text text, size_t most)
 {
     size_t octets = 0, found = 0;
@@ -170,7 +174,7 @@ static char *write_q(const char *text, size_t size, char *at)
     return at;
 }
 
-/* The digits of base64 for three octets, two at a time, which compilers make the best of: RFC 4648, 4. */
+/* Two digits of base64, for 12 bits (RFC 4648, 4): compilers make the best of two at a time. */
 static inline void write_two_digits(unsigned bits, char at[2])
 {
     at[0] = base64_alphabet[bits >> 6];

@@ -16,13 +16,13 @@ typedef struct {
 /* The octets of "=?", charset, "?", encoding, "?" and "?=" around the encoded-text. */
 size_t encoded_word_frame(int is_utf8);
 
-/* All of text as one encoded-word, be that too long for one or not.  'B' when it is at least 5 octets shorter
- * than Q, else 'Q': CPython's rule. */
+/* All of text as one encoded-word, even if that is too long for one.  'B' when it is at least 5 octets shorter than Q,
+ * else 'Q': CPython's rule. */
 encoded_word_part encoded_word_whole(mip_text text, int is_utf8);
 
 /* The longest part of text, whole characters in UTF-8 or octets of unknown-8bit, that fits into
  * `room` columns.  A B part is a multiple of 3 octets, so that it needs no padding, unless it is
- * all of the text and `last` of its run; where there is no such part it goes by Q. */
+ * all of the text and `last` of its run; where no such part fits, the part goes by Q. */
 encoded_word_part encoded_word_fit(mip_text text, int is_utf8, char encoding, int last, size_t room);
 
 /* The part that holds text's first character alone. */

@@ -5,7 +5,7 @@
 #include "lex/octet.h"
 
 /* quoted-pair = "\" (VCHAR / WSP)   RFC 5322, 3.2.1
- * Outside of brackets there is none, and a backslash before white space stands alone. */
+ * Outside of quotes and brackets the grammar has none, and a backslash before white space is an octet by itself. */
 static const char *skip_quoted_pair(const char *at, const char *end, int bracketed)
 {
     if (end - at < 2 || (!bracketed && octet_is(at[1], OCTET_WSP)))
@@ -13,7 +13,7 @@ static const char *skip_quoted_pair(const char *at, const char *end, int bracket
     return at + 2;
 }
 
-/* The place after the octet `close`, quoted-pairs in between aside; NULL where there is none. */
+/* The place after the first octet `close` that is not quoted by a backslash; NULL where there is none. */
 static const char *find_close(const char *at, const char *end, char close)
 {
     for (;;) {

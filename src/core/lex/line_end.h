@@ -7,8 +7,8 @@
 /* The first CR or LF, or NULL. */
 const char *line_end_find(mip_text text);
 
-/* The body without the line end, CRLF, CR or LF, that may stand at its very end: that ends the field, and is no part
- * of its body (RFC 5322, 2.2). */
+/* The body without a line end (CRLF, CR or LF) at its very end, which ends the field and is not part of its body (RFC
+ * 5322, 2.2). */
 static inline mip_text line_end_trim(mip_text body)
 {
     if (body.size > 0 && body.data[body.size - 1] == '\n')

@@ -37,7 +37,7 @@ int octet_hex_value(char octet)
     return -1;
 }
 
-/* Eight octets at a time, each with its highest bit and its lowest. */
+/* Eight octets in one word, and the highest and the lowest bit of each. */
 typedef uint64_t octets8;
 
 enum { OCTETS = sizeof(octets8) };
@@ -52,14 +52,14 @@ static inline octets8 load(const char *octets)
     return word;
 }
 
-/* A high bit of at least one is set where one of them is not printable.  A borrow or carry from one octet to the
- * next comes only from one that is not. */
+/* The high bit of at least one octet is set if one of the eight is not printable.  Only an octet that is not printable
+ * borrows from the next or carries over to it. */
 static inline octets8 find_unprintable(octets8 word)
 {
     return word | (word - low_bits * ' ') | (word + low_bits);
 }
 
-/* A high bit of at least one is set where one of them is a control character. */
+/* The high bit of at least one octet is set if one of the eight is a control character. */
 static inline octets8 find_control(octets8 word)
 {
     octets8 without_del = word ^ low_bits * 0x7F;
@@ -69,7 +69,7 @@ static inline octets8 find_control(octets8 word)
 
 size_t octet_count_printable(const char *octets, size_t size)
 {
-    enum { WORDS = 4 }; /* so many as compilers take at once */
+    enum { WORDS = 4 }; /* compilers read that many at once */
     octets8 found = 0;
     size_t at = 0;
 

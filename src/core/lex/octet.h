@@ -25,13 +25,14 @@ static inline int octet_is(char octet, int classes)
     return octet_classes[(unsigned char)octet] & classes;
 }
 
-/* The octet, or the small letter of a capital one in US-ASCII. */
+/* The octet itself, or the small letter if it is a capital letter of US-ASCII. */
 static inline char octet_lower(char octet)
 {
     return octet >= 'A' && octet <= 'Z' ? (char)(octet + 'a' - 'A') : octet;
 }
 
-/* How many octets at the begin are known to be SP or VCHAR (RFC 5234, B.1): all, where they are, else at least none. */
+/* How many octets, from the first on, are known to be SP or VCHAR (RFC 5234, B.1): `size` if all are, else as many as
+ * were found by the way, which may be none. */
 size_t octet_count_printable(const char *octets, size_t size);
 
 /* Is every octet SP or VCHAR? */

@@ -16,7 +16,7 @@ static inline mip_text span(const char *begin, const char *end)
     return text;
 }
 
-/* A text as a caller gives it: where it has no octets, its address may be NULL. */
+/* A text that a caller gave, with an address: that of a text without octets may have been NULL. */
 static inline mip_text span_given(mip_text given)
 {
     return given.data ? given : nothing;
@@ -28,7 +28,7 @@ static inline int span_holds(mip_text text, char octet)
     return text.size > 0 && memchr(text.data, octet, text.size) != NULL;
 }
 
-/* Are two texts the same, but for the case of letters in US-ASCII? */
+/* Are two texts the same, apart from the case of letters in US-ASCII? */
 static inline int span_is_same(mip_text a, mip_text b)
 {
     if (a.size != b.size)
@@ -39,7 +39,7 @@ static inline int span_is_same(mip_text a, mip_text b)
     return 1;
 }
 
-/* The first place of two octets in a text, or NULL. */
+/* Where a text first holds these two octets, one after the other; NULL where it does not. */
 static inline const char *span_find_two(mip_text text, const char two[2])
 {
     const char *at = text.data + 1, *end = text.data + text.size;
@@ -58,7 +58,7 @@ static inline int span_is_single(const char *at)
     return *at == ' ' && !octet_is(at[1], OCTET_WSP) && !octet_is(at[-1], OCTET_WSP) && at[-1] != '\\';
 }
 
-/* The last such SP in (begin, end), or NULL. */
+/* The last SP in (begin, end) of which span_is_single() is true, or NULL. */
 static inline const char *span_find_single(const char *begin, const char *end)
 {
     while (--end > begin)

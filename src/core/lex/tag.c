@@ -18,7 +18,7 @@ const char *tag_of(const char *tag, const char *at)
 }
 
 /* sig-b-tag   = %x62 [FWS] "=" [FWS] sig-b-tag-data             RFC 6376, 3.5
- * sig-bh-tag  = %x62 %x68 [FWS] "=" [FWS] sig-bh-tag-data       the same
+ * sig-bh-tag  = %x62 %x68 [FWS] "=" [FWS] sig-bh-tag-data       RFC 6376, 3.5
  * keydata                                                     Autocrypt Level 1, 2.1.1 */
 static int is_in_base64(mip_text name)
 {

@@ -4,7 +4,7 @@
 
 #include "msgidpolicy.h"
 
-/* The octets of the character that text begins with, 1 to 4; 0 when they are none. */
+/* The size of the character that text begins with, 1 to 4 octets; 0 when it begins with no character. */
 size_t utf8_character(mip_text text);
 
 /* UTF8-tail = %x80-BF */
@@ -13,7 +13,7 @@ static inline int utf8_is_tail(char octet)
     return ((unsigned char)octet & 0xC0) == 0x80;
 }
 
-/* The octets of a character, 1 to 4, of which `lead` is known to be the first. */
+/* The size of a character, 1 to 4 octets, whose first octet is known to be `lead`. */
 static inline size_t utf8_size(char lead)
 {
     unsigned char octet = (unsigned char)lead;
@@ -27,7 +27,7 @@ int utf8_is_ascii(mip_text text);
 /* Is every octet part of a character? */
 int utf8_is_valid(mip_text text);
 
-/* The columns that text takes: one for each character, one for each octet that is part of none. */
+/* The columns that text takes: one for each character, and one for each octet that is part of no character. */
 size_t utf8_columns(mip_text text);
 
 /* Does text begin with a character that no line may hold as it is: a C1 control (NEL is one),
