@@ -113,8 +113,8 @@ static const struct {
     {NAME("xref"), MIP_TOKENS},                                 /* RFC 5536, 3.2.14 */
 };
 
-/* A name is found by a hash of its size and of four octets, in lower case: `places` says where it stands in the table, and
- * no two names have the same place.  tools/field_name_hash.py makes these. */
+/* A name is found by a hash of its size and of four octets, in lower case: `places` says which row of the table is its
+ * own, and no two names have the same place.  tools/field_name_hash.py makes these. */
 enum { NOWHERE = 255, SHIFTS = 32, PLACES = 128, OF_SIZE = 54, OF_FIRST = 25, OF_MIDDLE = 125, OF_LAST = 8, OF_BEFORE_LAST = 229 };
 
 static const unsigned char shifts[SHIFTS] = {
@@ -155,7 +155,7 @@ static uint64_t load_small(const char *octets)
     return eight | UINT64_C(0x2020202020202020);
 }
 
-/* Is a name that of a row, which holds letters and "-" alone?  CR is taken for "-", which no field has in its name. */
+/* Is a name that of a row, which holds letters and "-" alone?  CR is taken for "-"; no field has CR in its name. */
 static int is_name(mip_text name, mip_text row)
 {
     size_t i = 0;

@@ -18,7 +18,7 @@
 
 static const mip_text crlf = {"\r\n", 2};
 
-/* Can there be no line end in the body, nor one in what may be decoded of it? */
+/* Is it certain that there is no line end in the body, nor in what readers may decode of it? */
 static int has_no_line_end(mip_text body, mip_syntax syntax, mip_known known)
 {
     if (known & MIP_KNOWN_CHECKED)
@@ -27,7 +27,7 @@ static int has_no_line_end(mip_text body, mip_syntax syntax, mip_known known)
            (syntax != MIP_PARAMETERS || !span_holds(body, '*'));
 }
 
-/* A value that is set brings no line end into a field, nor makes a reader decode one. */
+/* Fail if a value that is set would bring a line end into a field, or make a reader decode one. */
 static void check_line_ends(writer *w, mip_text body, mip_syntax syntax)
 {
     injected_line_end_check(w, body);
@@ -64,7 +64,8 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     return result;
 }
 
-/* fields = *(field-name ":" field-body CRLF)   RFC 5322, 2.2 */
+/* A header field is its name, ":", its body and CRLF: RFC 5322, 2.2.  One SP is put after the colon, unless the body is
+ * empty. */
 static void put_field_name(writer *w, mip_text name, int has_body)
 {
     size_t after = has_body ? 2 : 1;

@@ -17,7 +17,7 @@ static const char *skip_line_end(const char *at, const char *end)
     return at + (*at == '\r' && end - at > 1 && at[1] == '\n' ? 2 : 1);
 }
 
-/* The end of the folds that a body begins with: their white space only parts it from the colon. */
+/* The end of the folds that a body begins with: their white space only separates the body from the colon. */
 static const char *skip_first_folds(const char *at, const char *end)
 {
     while (at < end && is_line_end(*at)) {
@@ -29,8 +29,8 @@ static const char *skip_first_folds(const char *at, const char *end)
     return at;
 }
 
-/* Unfolding removes each CRLF that WSP follows (RFC 5322, 2.2.3); a lone CR or LF is taken for one,
- * as programs that read mail from files have it. */
+/* Unfolding removes each CRLF that WSP follows (RFC 5322, 2.2.3); a lone CR or LF is taken for a CRLF, as programs that
+ * read mail from files have it. */
 mip_result mip_unfold(mip_text name, mip_text body, mip_output *output)
 {
     static const mip_style style = {0};

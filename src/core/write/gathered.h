@@ -1,7 +1,7 @@
 /* gathered.h - a text put together of pieces of the body.
  *
- * It is borrowed as long as the pieces lie side by side there, and no octet is copied; behind
- * anything else it is gathered at the end of the output, until gathered_end() takes it out. */
+ * The text is borrowed as long as the pieces lie side by side in the body, and no octet is copied.  After any other
+ * piece it is gathered at the end of the output, until gathered_end() takes it out. */
 #ifndef MIP_GATHERED_H
 #define MIP_GATHERED_H
 
@@ -40,13 +40,14 @@ static inline mip_text gathered_text(gathered *g)
     return text;
 }
 
-/* The octets of what was gathered, and asked for, at the output's end. */
+/* How many octets at the output's end are a text that was gathered and asked for; 0 where it is borrowed. */
 size_t gathered_octets(const gathered *g);
 
-/* So many octets were put into the output before that. */
+/* Know that so many octets were put into the output before the text that was gathered. */
 void gathered_move(gathered *g, size_t octets);
 
-/* Take what was gathered, and asked for, out of the output, and move what was written behind it to its place. */
+/* Take the text that was gathered, and asked for, out of the output, and move what was written after it to its
+ * place. */
 void gathered_end(gathered *g);
 
 #endif

@@ -7,7 +7,7 @@
 #include "lex/tag.h"
 #include "write/writer.h"
 
-/* Has the grammar FWS at `at`, which is in no brackets and not the item's begin? */
+/* Has the grammar FWS at `at`, which is outside of brackets and not where the item begins? */
 static int has_fws(const char *at, mip_syntax syntax)
 {
     if (syntax == MIP_MSG_IDS)
@@ -19,7 +19,8 @@ static int has_fws(const char *at, mip_syntax syntax)
     return 0;
 }
 
-/* The end of the token at `at`.  A comment that is left open takes the rest: no place in it is known to be in no brackets. */
+/* The end of the token at `at`.  A comment that is left open takes the rest: no place in it is known to be outside of
+ * brackets. */
 static const char *skip_brackets(const char *at, const char *end)
 {
     const char *open = NULL, *token_end = lexer_skip_token(at, end, &open);
@@ -33,7 +34,7 @@ typedef struct {
     const char *begin;
     size_t room;             /* octets that its line has for it */
     const char *fws;         /* where the grammar has FWS */
-    const char *white_space; /* in brackets, with more of the item behind it */
+    const char *white_space; /* in brackets, with more of the item after it */
     const char *base64;      /* in the base64 of a tag */
 } long_item_piece;
 
@@ -59,7 +60,8 @@ static const char *best_end(const long_item_piece *piece)
     return piece->white_space > piece->begin ? piece->white_space : piece->base64;
 }
 
-/* Write the piece up to the best place, and begin the next there: behind white space, or one SP where there is none. */
+/* Write the piece up to its best end.  The next piece begins there, after the white space at that place, or after one
+ * SP where there is none. */
 static long_item_piece put_piece(writer *w, const long_item_piece *piece, const char *end)
 {
     const char *cut = best_end(piece), *next = span_blanks(cut, end);
@@ -68,7 +70,7 @@ static long_item_piece put_piece(writer *w, const long_item_piece *piece, const 
     return begin_piece(next > cut ? span(cut, next) : space, next, 0);
 }
 
-/* Note where the piece may end: at `at`, which is in no brackets. */
+/* Note that the piece may end at `at`, which is outside of brackets, if it may. */
 static void note_end(long_item_piece *piece, const char *at, const char *end, mip_syntax syntax, const char *base64)
 {
     if (at == piece->begin)
@@ -79,7 +81,8 @@ static void note_end(long_item_piece *piece, const char *at, const char *end, mi
         piece->base64 = at;
 }
 
-/* `base64` is where the value of the tag begins that the item begins in or with, if it is that; else NULL. */
+/* Append an item in pieces.  `base64` is where the value begins of the tag that the item begins in or with, if that
+ * value is base64; else NULL. */
 static void put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip_syntax syntax, const char *base64)
 {
     const char *end = item.data + item.size, *behind_token = item.data;

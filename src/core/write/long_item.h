@@ -5,16 +5,16 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Append the item behind the white space that stood before it, in as few lines as can be.
+/* Append the item, after the white space that was before it in the body, in as few lines as can be.
  *
  * One SP is put in where the syntax has FWS: before a msg-id that follows another, or after ";"
- * between parameters or tags and "," between URLs.  Where there is no such place, white space
- * in brackets is folded at.  MIP_LINE_TOO_LONG where there is none of that either and the body was
- * set; what was read goes on as it came. */
+ * between parameters or tags and "," between URLs.  Where there is no such place, the item is folded at white space in
+ * brackets.  MIP_LINE_TOO_LONG where there is none of that either and the body was set; what was read goes on as it
+ * came. */
 void long_item_put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip_syntax syntax);
 
-/* The same of MIP_TAGS, where a place in the base64 of a tag comes last.  `tag` is where the tag begins that the item
- * begins in or with. */
+/* Append an item of MIP_TAGS as long_item_put() does, and if there is no other place, fold it in the base64 of a tag.
+ * `tag` is where the tag begins that the item begins in or with. */
 void long_item_put_tags(writer *w, mip_text blanks, mip_text item, mip_text tail, const char *tag);
 
 #endif

@@ -1,6 +1,6 @@
 #include "write/output.h"
 
-/* Half as much again as there was, so that appending is linear. */
+/* The capacity grows at least by half, so that appending takes linear time. */
 int output_grow(mip_output *output, size_t size)
 {
     size_t wanted = output->size + size;

@@ -7,13 +7,15 @@
 #include "write/output.h"
 #include "write/writer.h"
 
-/* White space at either end, and limits below those of an encoded-word, are for others to see to. */
+/* Can this file fold the body?  White space at either end, and limits without room for an encoded-word, are left to the
+ * files that know each syntax. */
 static int is_usual(mip_text body, size_t limit)
 {
     return body.size > 0 && body.data[0] != ' ' && body.data[body.size - 1] != ' ' && limit >= LEAST_LIMIT;
 }
 
-/* May the body of a field that is longer than the limit be folded?  A list that was set is, behind any comma. */
+/* May the body of a field that is longer than the limit be folded?  A list of addresses that was set may be, after any
+ * comma. */
 static int may_be_folded(mip_text body, size_t size, mip_syntax syntax, const mip_style *style)
 {
     return size > LINE_OCTETS || span_holds(body, ' ') || (syntax == MIP_ADDRESSES && !style->read && span_holds(body, ','));
@@ -38,8 +40,8 @@ int usual_lines_put_field(mip_text name, mip_text body, mip_syntax syntax, const
     return 1;
 }
 
-/* May a line be broken before the white space at `at`?  Where the body has brackets, of which only "<"
- * is left here, that is certain behind ">" and behind a separator that follows one. */
+/* May a line be broken before the white space at `at`?  Where the body has brackets (here that is "<" alone, as bodies
+ * with others do not come here) it is certain only after ">" and after a separator that follows one. */
 static int may_break_at(mip_text body, const char *at, int has_brackets)
 {
     if (at[-1] == ',' || at[-1] == ';')
@@ -47,9 +49,9 @@ static int may_break_at(mip_text body, const char *at, int has_brackets)
     return !has_brackets || (at > body.data && at[-1] == '>');
 }
 
-/* The last white space at which [begin, end) can be broken so that the line before it has at most `room` octets
- * more, or else the first: that behind the first word, and that before it on a line that has one.  `end` where
- * there is none. */
+/* The last white space at which [begin, end) can be broken so that at most `room` octets go on the line before it.  If
+ * there is no such place, the first one: that before the first word on a line that has a word, else that after the
+ * first word.  `end` where nothing has to be broken, or nothing can. */
 static inline const char *find_break(const char *begin, const char *end, size_t room, int has_word)
 {
     const char *word = span_blanks(begin, end), *first, *at;
@@ -76,8 +78,8 @@ static inline size_t room_of(const writer *w)
     return w->columns < limit ? limit - w->columns : 0;
 }
 
-/* Write text line by line.  Where a line would be broken at other white space it is broken at the last such SP on it,
- * be that in these words or before them. */
+/* Write text line by line.  Where a line would be broken at white space that is not a single SP (span_is_single()) it
+ * is broken at the last single SP on it, in these words or before them. */
 static int fill_lines_of_text(writer *w, mip_text words)
 {
     const char *at = words.data, *end = at + words.size;
@@ -101,7 +103,7 @@ static int fill_lines_of_text(writer *w, mip_text words)
     return 1;
 }
 
-/* Write other words line by line; 0 where a break is not allowed, or a line would pass 998 octets. */
+/* Write words that are not text line by line; 0 where a break is not allowed, or a line would pass 998 octets. */
 static int fill_lines(writer *w, mip_text words, int has_brackets)
 {
     const char *at = words.data, *end = at + words.size;

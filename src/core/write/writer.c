@@ -79,7 +79,7 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
     writer_settle(w);
 }
 
-/* Break the line before what stands behind `place`, and put `blanks` before that. */
+/* Break the line at `place`: what comes after it begins the new line, with `blanks` before it. */
 static void break_at(writer *w, const writer_place *place, mip_text blanks)
 {
     mip_text linesep = w->style->linesep;
@@ -124,7 +124,7 @@ void writer_break_back(writer *w)
     if (w->gap.offset == 0)
         return;
     break_at(w, &w->gap, nothing);
-    if (w->fws.offset > w->gap.offset) { /* it stands on the new line */
+    if (w->fws.offset > w->gap.offset) { /* that place is on the new line */
         w->fws.offset += w->style->linesep.size;
         w->fws.columns -= w->gap.columns;
         w->fws.octets -= w->gap.octets;
@@ -134,7 +134,7 @@ void writer_break_back(writer *w)
     w->gap.offset = 0;
 }
 
-/* The field's name and its colon, or else nothing, and the white space that a line begins with. */
+/* Skip what a line begins with: on the first one the field's name and its colon, and on each white space. */
 static const char *skip_begin(const writer *w, mip_text line)
 {
     const char *at = line.data, *end = at + line.size;

@@ -1,4 +1,4 @@
-/* writer.h - append to an output line by line, and know where the line stands.
+/* writer.h - append to an output line by line, and know how long the line is.
  *
  * A refused append sticks, as does every other failure: later calls do nothing, and only
  * writer_finish() has to be asked. */
@@ -16,7 +16,7 @@
 typedef struct {
     size_t offset;          /* in the output; 0 when there is none */
     size_t columns, octets; /* of the line before it */
-    const char *item;       /* the last on that: a place in the body */
+    const char *item;       /* the last item on that line: a place in the body */
 } writer_place;
 
 typedef struct {
@@ -26,14 +26,14 @@ typedef struct {
     size_t start;           /* the output's size before the first append */
     size_t columns, octets; /* of the line so far */
     size_t lines;           /* how often a line was broken */
-    const char *item;       /* the last that was put on it: a place in the body */
+    const char *item;       /* the last item on the line: a place in the body */
     writer_place gap;       /* the last white space at which it may be broken */
-    writer_place fws;       /* the last place where one SP may be put in for that, if it must be */
+    writer_place fws;       /* the last place where one SP may be put in to break it there, if it must be */
     int has_word;           /* the line holds more than the field's name or white space */
     int has_encoded_word;
     int has_beginnings;     /* "=?", with which encoded-words begin, may be in the body */
-    int beside_encoded_words; /* the field that was set holds encoded-words, or will */
-    int is_text; /* a line is broken at one SP where it can be: of other folds many programs lose a blank */
+    int beside_encoded_words; /* the field was set, and holds encoded-words or will */
+    int is_text; /* a line is broken at a single SP where it can be: of other folds many programs lose a blank */
     mip_result result;
 } writer;
 
@@ -45,29 +45,30 @@ mip_result writer_finish(writer *w);
 /* `at` points into the body. */
 void writer_fail(writer *w, mip_status status, const char *at);
 
-/* Append an item that is not broken: `opening`, `text` and `closing` behind the white space that
- * stood before them.  The line is broken before that, if it holds a word already and the item
- * does not fit.  `is_encoded` says that the item holds an encoded-word. */
+/* Append an item, which is not broken inside: `blanks`, the white space before it, then `opening`, `text` and
+ * `closing`.  The line is broken before `blanks`, if it holds a word already and the item does not
+ * fit.  `is_encoded` says that the item holds an encoded-word. */
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing, int is_encoded);
 
-/* Break the line at its last gap, if it has become too long by what was put behind that; or where FWS was allowed
- * behind that, if no gap keeps it within 998 octets. */
+/* Break the line at its last gap, if what was put after that made it too long; or at the last place after it where FWS
+ * is allowed, if no gap keeps the line within 998 octets. */
 void writer_settle(writer *w);
 
-/* The same for a line that will hold so many more octets before it can be settled again. */
+/* Break a line that will hold so many more octets before it can be settled again, where writer_settle() would break
+ * it. */
 void writer_settle_for(writer *w, size_t octets);
 
 /* Break the line at its last gap, if it has one. */
 void writer_break_back(writer *w);
 
-/* Break a line of text at the last white space on it that is one SP, with no backslash before it, which to some programs
- * quotes the line's end.  0 where there is none.  So many octets that end the output are no part of the line. */
+/* Break a line of text at the last single SP on it that has no backslash before it, which to some programs quotes the
+ * line's end; 0 where there is none.  The last `scratch` octets of the output are not part of the line. */
 int writer_break_well(writer *w, size_t scratch);
 
 /* End the line.  MIP_LINE_TOO_LONG where it has more than 998 octets and the body was set. */
 void writer_break(writer *w);
 
-/* Append the rest of a line, and end that, which has not more than 998 octets. */
+/* Append the rest of a line, and end the line, which has at most 998 octets. */
 void writer_put_line(writer *w, mip_text line);
 
 /* The columns that text takes. */
@@ -98,7 +99,7 @@ static inline char *writer_append(writer *w, size_t size)
     return output->data + output->size - size;
 }
 
-/* Append octets that are no part of a line: a scratch area at the output's end. */
+/* Append octets that are not part of a line: a scratch area at the output's end. */
 static inline void writer_put_scratch(writer *w, mip_text octets)
 {
     char *at = octets.size > 0 ? writer_append(w, octets.size) : NULL;
@@ -119,7 +120,7 @@ static inline char *writer_extend(writer *w, size_t size)
     return writer_append(w, size);
 }
 
-/* Append to the line.  Words make it one that may be broken; white space does not. */
+/* Append to the line.  A line that holds words may be broken; one that holds white space only may not. */
 static inline void writer_put_word(writer *w, mip_text word)
 {
     if (word.size == 0)
@@ -137,7 +138,7 @@ static inline void writer_put_blanks(writer *w, mip_text blanks)
     w->octets += blanks.size;
 }
 
-/* Where the line stands. */
+/* The place that the line has come to. */
 static inline writer_place writer_here(const writer *w)
 {
     writer_place here = {w->output->size, w->columns, w->octets, w->item};
@@ -145,7 +146,7 @@ static inline writer_place writer_here(const writer *w)
     return here;
 }
 
-/* Is white space that comes next such a SP? */
+/* Is `blanks`, the white space that comes next, a single SP with no backslash before it? */
 static inline int writer_is_single(const writer *w, mip_text blanks)
 {
     return blanks.size == 1 && *blanks.data == ' ' && w->output->data[w->output->size - 1] != '\\';
@@ -159,21 +160,21 @@ static inline void writer_put_gap(writer *w, mip_text blanks)
     writer_put_blanks(w, blanks);
 }
 
-/* The octets of the line behind its last gap. */
+/* The octets of the line after its last gap. */
 static inline size_t writer_octets_behind_gap(const writer *w)
 {
     return w->gap.offset > 0 ? w->octets - w->gap.octets : w->octets;
 }
 
-/* Where the grammar has FWS and the value no white space: one SP is put in here if a line would pass 998 octets and
- * holds no white space to fold at (RFC 5322, 2.1.1). */
+/* Note a place where the grammar has FWS and the value no white space: one SP is put in here if the line would pass 998
+ * octets and holds no white space to fold at (RFC 5322, 2.1.1). */
 static inline void writer_allow_fws(writer *w)
 {
     if (w->has_word)
         w->fws = writer_here(w);
 }
 
-/* The most columns that a line should have, and one that holds an encoded-word. */
+/* The most columns that a line should have; for one that holds an encoded-word see writer_encoded_limit(). */
 static inline size_t style_limit(const mip_style *style)
 {
     size_t limit = style->max_line_length;
