@@ -19,7 +19,7 @@ void encoded_words_open(encoded_words *run, mip_text blanks, mip_text opening, i
     /* CPython refuses such a limit in the same words (email._header_value_parser, _fold_as_ew). */
     if (writer_limit(run->w) <= encoded_word_frame(is_utf8) + 1)
         writer_fail(run->w, MIP_LIMIT_TOO_SMALL, opening.size ? opening.data : NULL);
-    /* What is glued to the words before takes them along. */
+    /* A run that is glued to the words before it takes them along to a new line. */
     if (blanks.size == 0 && !writer_fits(run->w, LEAST_COLUMNS, LEAST_COLUMNS, 1))
         writer_settle_for(run->w, opening.size + ENCODED_WORD_SIZE);
     run->is_open = 1;
@@ -49,7 +49,7 @@ void encoded_words_add(encoded_words *run, mip_text piece)
     gathered_add(&run->text, piece);
 }
 
-/* What is left of the run's text, wherever that is now: where it was gathered it moves when the output grows. */
+/* `rest`, the end of the run's text, where it is now: a text that was gathered moves when the output grows. */
 static inline mip_text rest_of_run(encoded_words *run, mip_text rest)
 {
     mip_text text;
@@ -60,8 +60,8 @@ static inline mip_text rest_of_run(encoded_words *run, mip_text rest)
     return span(text.data + text.size - rest.size, text.data + text.size);
 }
 
-/* The part of `rest` that goes after `used` columns of the line.  The last leaves `closing` columns for
- * what follows it. */
+/* The part of `rest` that goes into an encoded-word after `used` columns of the line.  The last part leaves `closing`
+ * columns for what follows it. */
 static inline encoded_word_part fit(const encoded_words *run, mip_text rest, int last, size_t used, size_t closing)
 {
     size_t limit = writer_encoded_limit(run->w), room = used < limit ? limit - used : 0;
@@ -72,7 +72,8 @@ static inline encoded_word_part fit(const encoded_words *run, mip_text rest, int
     return part;
 }
 
-/* The part of `rest` that goes after `lead` columns more on this line, and if it must, beyond its limit. */
+/* The part of `rest` that goes into an encoded-word after `lead` more columns of this line; at least one character, if
+ * it must be beyond the line's limit. */
 static inline encoded_word_part fit_on_line(const encoded_words *run, mip_text rest, size_t lead, size_t tail, int followed)
 {
     size_t used = run->w->columns + lead;
@@ -83,7 +84,7 @@ static inline encoded_word_part fit_on_line(const encoded_words *run, mip_text r
     return part.octets > 0 ? part : encoded_word_first(rest, run->is_utf8);
 }
 
-/* Write a part of what is left of the text. */
+/* Write a part of `rest`, the text that is not yet written, as an encoded-word. */
 static inline void put_part(encoded_words *run, mip_text rest, encoded_word_part part, mip_text blanks, mip_text opening)
 {
     writer *w = run->w;
@@ -104,14 +105,15 @@ static int fits_whole(const encoded_words *run, encoded_word_part whole, mip_tex
            !(followed && whole.encoding == 'B' && whole.octets % 3 != 0);
 }
 
-/* Does what is left go into one more encoded-word on this line?  Where another run follows, B leaves over what would be
- * padded. */
+/* Does all of `rest` go into one more encoded-word on this line?  Where another run follows, B leaves over what would
+ * be padded. */
 static int fits_beside(const encoded_words *run, mip_text rest, size_t tail)
 {
     return fit(run, rest, 0, run->w->columns + space.size, tail).octets == rest.size;
 }
 
-/* The first part of a text, on this line or on a new one; text is broken at a better place than before the run. */
+/* The first part of a text, on this line or on a new one; a line of text is broken at a better place than before the
+ * run, if it has one. */
 static encoded_word_part fit_first(encoded_words *run, mip_text text, size_t tail, int followed)
 {
     writer *w = run->w;
@@ -130,7 +132,7 @@ static encoded_word_part fit_first(encoded_words *run, mip_text text, size_t tai
     return fit_on_line(run, rest_of_run(run, text), lead, tail, followed);
 }
 
-/* Write the text as encoded-words, a line each but for what fits on this one. */
+/* Write the text as encoded-words, each on a line of its own apart from what fits on this one. */
 static void put_parts(encoded_words *run, mip_text closing, int followed)
 {
     writer *w = run->w;

@@ -17,8 +17,8 @@ typedef struct {
     int is_utf8;      /* the text is in UTF-8, not octets of "unknown-8bit" */
     char encoding;    /* of all its encoded-words */
     mip_text blanks;  /* the white space before the first encoded-word */
-    int is_single;    /* that is a good place to break a line of text at */
-    mip_text opening; /* what stands between that and the encoded-word: parentheses */
+    int is_single;    /* that white space is a good place to break a line of text at */
+    mip_text opening; /* what is between that white space and the encoded-word: parentheses */
 } encoded_words;
 
 encoded_words encoded_words_none(writer *w);
@@ -29,12 +29,12 @@ void encoded_words_open(encoded_words *run, mip_text blanks, mip_text opening, i
 /* Add a piece of the body to the text of an open run. */
 void encoded_words_add(encoded_words *run, mip_text piece);
 
-/* Write the run, if it is open, and end it.  `closing` follows its last encoded-word; `followed`
- * says that an encoded-word does. */
+/* Write the run, if it is open, and end it.  `closing` follows its last encoded-word; `followed` says that an
+ * encoded-word follows the run. */
 void encoded_words_put(encoded_words *run, mip_text closing, int followed);
 
-/* Write a text in UTF-8, of words that have to be encoded and the white space between them, with no more white space before
- * it than MOST_BLANKS, as a run of its own. */
+/* Write a text in UTF-8, of words that have to be encoded and the white space between them, as a run of its own.
+ * `blanks` is not over MOST_BLANKS. */
 void encoded_words_put_usual(writer *w, mip_text blanks, mip_text text);
 
 /* Append one encoded-word to the line. */

@@ -55,7 +55,8 @@ static const char *check_run(writer *w, const encoded_word *first, const char *a
     return behind;
 }
 
-/* An encoded-word inside of what lenient readers take for one counts, as folding may encode what is before it. */
+/* An encoded-word inside of what lenient readers take for an encoded-word is checked as well, as folding may encode
+ * what is before it. */
 void injected_line_end_check(writer *w, mip_text body)
 {
     const char *end = body.data + body.size, *at = line_end_find(body), *loose_end = body.data, *strict_end = body.data;
@@ -76,6 +77,6 @@ void injected_line_end_check(writer *w, mip_text body)
             strict_end = behind;
         else
             loose_end = behind;
-        at += 2; /* after "=?": one that both end in may begin another */
+        at += 2; /* after "=?": the "=" that may end both may begin another */
     }
 }

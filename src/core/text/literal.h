@@ -8,7 +8,7 @@
 /* Does text hold a character that cannot travel as it is?  *at is the place of the first. */
 int literal_needs_encoding(const writer *w, mip_text text, const char **at);
 
-/* Fail where a literal that was set, and may hold no encoded-word, holds such a character. */
+/* Fail where a literal, in which no encoded-word may be, was set and holds a character that cannot travel as it is. */
 void literal_check(writer *w, mip_text literal);
 
 #endif

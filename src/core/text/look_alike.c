@@ -8,7 +8,7 @@
 #include "text/charset.h"
 #include "write/writer.h"
 
-/* Is it an encoded-word of a charset that nobody here knows?  Then what it stands for cannot be told. */
+/* Is this a legal encoded-word of a charset that the core does not know?  Then its text cannot be told. */
 static int is_foreign(writer *w, const encoded_word *word)
 {
     size_t start = w->output->size;

@@ -35,9 +35,9 @@ static void gather_text(const word_reader *reader, encoded_words *run, const tex
     encoded_words_add(run, span(at, end));
 }
 
-/* White space between two encoded-words is none of the text that they stand for (RFC 2047, 6.2).
- * So it goes into the run where a word that was none becomes one beside another, and where two
- * were, it may be left out. */
+/* Was a word an encoded-word in the value?  White space between two encoded-words is not part of their text (RFC 2047,
+ * 6.2).  So it goes into the run where a word that was no encoded-word becomes one beside another; where both were
+ * encoded-words before, it may be left out. */
 static int is_encoded_word(word_kind kind)
 {
     return kind == WORD_ENCODED || kind == WORD_TO_DECODE;
@@ -69,7 +69,7 @@ static void extend_run(const word_reader *reader, encoded_words *run, const text
         encoded_words_put(run, next->closing, 0);
 }
 
-/* Write a word that stays as it is, behind the run before it. */
+/* Write a word that stays as it is, after the run before it. */
 static void put_word(writer *w, encoded_words *run, text_word *next, word_kind last)
 {
     int is_encoded = next->kind == WORD_ENCODED, follows = is_encoded && next->opening.size == 0;
@@ -85,8 +85,8 @@ static void put_word(writer *w, encoded_words *run, text_word *next, word_kind l
     writer_put_item(w, next->blanks, next->opening, next->text, next->closing, is_encoded);
 }
 
-/* Fold the words that a reader reads.  `blanks` and `opening` stand before the first of a comment,
- * `closing` follows its last. */
+/* Fold the words that a reader reads.  `blanks` and `opening` come before the first word of a comment, `closing`
+ * follows its last. */
 static void fold_words(word_reader *reader, mip_text blanks, mip_text opening, mip_text closing)
 {
     encoded_words run = encoded_words_none(reader->w);
@@ -120,8 +120,9 @@ void text_fold_unstructured(writer *w, mip_text body)
     fold_words(&reader, nothing, nothing, nothing);
 }
 
-/* Write a comment and what is around it.  Is it on one line?  Then that can be broken before it, but no more inside; in
- * what was read there may be no other place before what is glued to it. */
+/* Write a comment and what is around it.  Returns 1 if all is on one line.  That can then be broken before the comment,
+ * but no longer inside it; except in what was read, where there may be no other place before what is glued to the
+ * comment. */
 static int put_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
 {
     word_reader reader = word_start(w, comment, 1);
@@ -136,15 +137,15 @@ static int put_comment(writer *w, mip_text blanks, mip_text opening, mip_text co
     return 1;
 }
 
-/* Go back to where the writer was. */
+/* Go back to where the writer was `before`, when the output had this size. */
 static void undo(writer *w, const writer *before, size_t size)
 {
     *w = *before;
     w->output->size = size;
 }
 
-/* Write it as one text to encode, with nothing but its parentheses outside; is that one encoded-word?  Where it has others
- * or holds encoded-words, and in mail that was read, nothing is written. */
+/* Write a comment as one text to encode, with nothing but its parentheses outside.  Returns 1 if that is one
+ * encoded-word.  A comment with comments or encoded-words in it, and one that was read, is not written. */
 static int put_comment_as_one(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
 {
     mip_text inside = span(comment.data + 1, comment.data + comment.size - 1);
@@ -162,7 +163,7 @@ static int put_comment_as_one(writer *w, mip_text blanks, mip_text opening, mip_
     return w->lines == lines;
 }
 
-/* Write it on a new line if that can hold it, word by word or as one encoded-word; else write nothing. */
+/* Write a comment on a new line if that can hold it, word by word or as one encoded-word; else write nothing. */
 static int put_comment_whole(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
                              mip_syntax syntax)
 {

@@ -10,7 +10,7 @@
 #include "write/usual_lines.h"
 #include "write/writer.h"
 
-/* Words that have to be encoded, with the white space between them: of the text from `blanks` to `end`. */
+/* Words that have to be encoded, with the white space between them. */
 typedef struct {
     const char *blanks; /* the white space before the first */
     const char *begin, *end;
@@ -37,7 +37,8 @@ static foreign_words find_word(const char *least, const char *octet, const char 
     return found;
 }
 
-/* Take the words that have to be encoded from the first on, which holds `octet`; no octet is looked at twice for that. */
+/* All words that have to be encoded from the first on, which holds `octet`, with no other word between them; no octet
+ * is looked at twice for that. */
 static foreign_words take_words(foreign_words first, const char *octet, const char *end)
 {
     for (;;) {
@@ -65,7 +66,8 @@ static int put_words(writer *w, mip_text body)
         if (found.begin - found.blanks > MOST_BLANKS ||
             (found.blanks > at && !usual_lines_put_words(w, span(at, found.blanks))))
             return 0;
-        /* White space between encoded-words stands for nothing, so that between them is encoded as well: RFC 2047, 6.2. */
+        /* Readers drop white space between encoded-words (RFC 2047, 6.2), so that between these words is encoded with
+         * them. */
         encoded_words_put_usual(w, span(found.blanks, found.begin), span(found.begin, found.end));
         at = found.end;
         octet = found.next;

@@ -5,8 +5,8 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Fold a body of BODY_TEXT behind the field's name, if it is UTF-8; else 0, with nothing written, and so where
- * there is more white space than usual or a word that no line could hold. */
+/* Fold a body that body_is_text() after the field's name, if it is UTF-8.  Returns 0, with nothing written, if it is
+ * not, or if there is more white space than usual or a word that no line could hold. */
 int usual_text_fold(writer *w, mip_text body);
 
 #endif

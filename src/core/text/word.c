@@ -13,7 +13,7 @@
 #include "text/look_alike.h"
 #include "write/writer.h"
 
-/* The word that begins at `at`, and the classes of its octets among those that cannot travel. */
+/* The word that begins at `at`.  `classes` gets the classes of its octets, of those that cannot travel as they are. */
 static mip_text read_word(const char *at, const char *end, int *classes)
 {
     const char *begin = at;
@@ -47,8 +47,8 @@ static const char *skip_text(const word_reader *reader, const char *at, const ch
     return reader->comment ? at : end;
 }
 
-/* Encoded-words of one charset, cut within a character, that can be decoded together: where the
- * last of them ends, or NULL.  The first cannot be decoded alone. */
+/* Where a group of encoded-words ends that are of one charset, cut within a character, and can be decoded together;
+ * NULL if there is none.  The first cannot be decoded alone. */
 static const char *decodable_group(word_reader *reader, mip_text first, mip_text charset)
 {
     const char *begin = first.data, *end = begin + first.size;
@@ -79,14 +79,14 @@ int word_is_kept(const writer *w, mip_text text, size_t room)
     return w->style->read && w->style->keep && text.size < room;
 }
 
-/* What becomes of a word that is an encoded-word: a legal one stays, another is decoded if that
- * can be, and stays if not. */
+/* What becomes of a word that is an encoded-word: a legal one stays, another is decoded if it can be, and stays if
+ * not. */
 static word_kind classify_encoded_word(word_reader *reader, mip_text *text, mip_text charset)
 {
     const char *end, *fault;
     int clean = !literal_needs_encoding(reader->w, *text, &fault);
 
-    /* In a comment there is more on the line. */
+    /* A comment may have more on the same line. */
     if (clean && word_is_kept(reader->w, *text, reader->comment ? LINE_OCTETS / 2 : room_for_word(reader)))
         return WORD_ENCODED;
     if (text->data >= reader->undecodable) {
@@ -113,8 +113,8 @@ static mip_text find_encoded_word(const word_reader *reader, mip_text text)
     return span(end, end);
 }
 
-/* Take the first piece of a word in which encoded-words touch what has to be encoded: one of them, or the text up to
- * the next.  In mail that was read they are shown as what they stand for. */
+/* Cut the text of a word, in which encoded-words touch what has to be encoded, down to its first piece: an
+ * encoded-word, or what is before the next one.  In mail that was read programs show such encoded-words decoded. */
 static word_kind take_piece(const word_reader *reader, mip_text *text)
 {
     mip_text encoded = find_encoded_word(reader, *text);
@@ -127,7 +127,7 @@ static word_kind take_piece(const word_reader *reader, mip_text *text)
     return WORD_TO_DECODE;
 }
 
-/* Is it such a word? */
+/* Is this a word of mail that was read in which encoded-words touch what has to be encoded? */
 static int is_mixed(const word_reader *reader, mip_text text)
 {
     const char *fault;
@@ -136,7 +136,8 @@ static int is_mixed(const word_reader *reader, mip_text text)
            find_encoded_word(reader, text).size > 0;
 }
 
-/* The text may grow by the encoded-words that have to be decoded with it, or become the first piece of itself. */
+/* What becomes of a word.  Its text may grow by the encoded-words that have to be decoded with it, or be cut down to
+ * its first piece. */
 static word_kind classify_word(word_reader *reader, mip_text *text)
 {
     encoded_word encoded;
@@ -162,8 +163,8 @@ int word_is_to_encode(word_kind kind)
     return kind == WORD_TO_ENCODE || kind == WORD_TO_DECODE;
 }
 
-/* Where a line would pass 998 octets the word is encoded, or the white space before it but for
- * its first and last: the reader then goes on before the last. */
+/* Where a line would pass 998 octets the word is encoded, or the white space before it apart from the first and the
+ * last blank: the reader then goes on before the last. */
 static void encode_too_long(word_reader *reader, text_word *next)
 {
     size_t room = room_for_word(reader), size = next->text.size + next->closing.size;
@@ -172,7 +173,7 @@ static void encode_too_long(word_reader *reader, text_word *next)
     if (next->blanks.size + size <= room)
         return;
     if (next->kind == WORD_ENCODED && reader->behind_encoded_word) {
-        next->blanks.size = 1; /* there it stands for nothing: RFC 2047, 6.2 */
+        next->blanks.size = 1; /* between encoded-words it is not text: RFC 2047, 6.2 */
         return;
     }
     next->kind = next->kind == WORD_ENCODED && charset_decodes(reader->w, next->text) ? WORD_TO_DECODE : WORD_TO_ENCODE;
@@ -185,8 +186,8 @@ static void encode_too_long(word_reader *reader, text_word *next)
     next->closing = nothing;
 }
 
-/* White space at the end of the body stays behind the last word, which no fold may leave; a lot of
- * it, that no line could hold beside an encoded-word or at all, becomes a word to encode. */
+/* White space at the end of the body stays on the line of the last word, as a fold before it would leave a blank line.
+ * So much of it that no line could hold it, beside an encoded-word or at all, becomes a word to encode. */
 static void read_text_tail(word_reader *reader, text_word *next)
 {
     const char *end = span_blanks(reader->at, reader->end);
@@ -201,8 +202,8 @@ static void read_text_tail(word_reader *reader, text_word *next)
     reader->at = end;
 }
 
-/* Let a word that is encoded grow by the words behind it that have to be as well, white space between them and
- * all, so that they need not be looked at one by one. */
+/* Let a word that is encoded grow by the words after it that have to be encoded as well, with the white space between
+ * them, so that they need not be looked at one by one. */
 static void take_alike(const word_reader *reader, text_word *next)
 {
     const char *end = next->text.data + next->text.size;
@@ -242,7 +243,7 @@ static void read_text(word_reader *reader, const char *at, text_word *next)
     }
 }
 
-/* Read the next word of an unstructured body; 0 behind the last. */
+/* Read the next word of an unstructured body; 0 after the last. */
 static int next_unstructured_word(word_reader *reader, text_word *next)
 {
     const char *at = span_blanks(reader->at, reader->end);
@@ -278,8 +279,8 @@ static int find_text(word_reader *reader, const char *at, const char *end, text_
     return 0;
 }
 
-/* Read the next word of a comment, or what is left of one up to its next encoded-word; 0 behind
- * the last.  A parenthesis bounds an encoded-word as white space does (RFC 2047, 5 (2)). */
+/* Read the next word of a comment, or the rest of a word up to its next encoded-word; 0 after the
+ * last.  A parenthesis bounds an encoded-word as white space does (RFC 2047, 5 (2)). */
 static int next_comment_word(word_reader *reader, text_word *next)
 {
     const char *at = span_blanks(reader->at, reader->end), *end;
@@ -315,7 +316,7 @@ int word_next(word_reader *reader, text_word *next)
     return reader->comment ? next_comment_word(reader, next) : next_unstructured_word(reader, next);
 }
 
-/* Is any of the words an encoded-word, or becomes one? */
+/* Is any of the words an encoded-word, or will it become one? */
 static int reads_encoded_word(word_reader reader)
 {
     text_word next;
