@@ -18,15 +18,15 @@
 typedef struct {
     element read;
     phrase_kind kind;
-    int is_utf8; /* of one that is to be encoded: its text is */
+    int is_utf8; /* the text of an element that is to be encoded is UTF-8 */
 } measured_element;
 
-enum { KEPT_ELEMENTS = 6 }; /* nearly no mailbox has more: those are read again */
+enum { KEPT_ELEMENTS = 6 }; /* hardly any mailbox has more: one that has is read again */
 
-/* A mailbox, the name of a group, or what else stands up to the next separator. */
+/* A mailbox, the name of a group, or whatever else there is up to the next separator. */
 typedef struct {
     element_reader reader;  /* where it begins */
-    element_reader behind;  /* and where what follows its separator does */
+    element_reader behind;  /* where what follows its separator begins */
     measured_element kept[KEPT_ELEMENTS];
     size_t count;           /* of its elements */
     const char *angle;      /* where its angle-addr begins; NULL when it has none */
@@ -139,7 +139,7 @@ static void look_ahead(const address_writer *a, element_reader reader, mailbox *
     box->is_group_name = box->encodes = 0;
     box->columns = box->octets = 0;
     read_elements(&reader, box);
-    box->behind = box->reader = reader; /* it knows what was left open, which is not looked for twice */
+    box->behind = box->reader = reader; /* this reader knows what was left open, which is not looked for twice */
     box->reader.at = begin;
     measure_elements(a, box);
     if (span_blanks(reader.at, a->end) == a->end) { /* white space at the end stays there */
@@ -148,8 +148,8 @@ static void look_ahead(const address_writer *a, element_reader reader, mailbox *
     }
 }
 
-/* Where the value has no white space beside an encoded-word, one SP: RFC 2047, 5 (3).  And where a line was broken
- * that had none to fold at. */
+/* The white space before an element.  Where the value has none beside an encoded-word it is one SP: RFC 2047, 5 (3);
+ * and so where a line was broken that had none to fold at. */
 static mip_text blanks_before(const address_writer *a, const element *next, phrase_kind kind)
 {
     int wanted = a->behind_encoded_word || (kind != PHRASE_PLAIN && next->kind == ELEMENT_WORDS);
@@ -159,7 +159,8 @@ static mip_text blanks_before(const address_writer *a, const element *next, phra
     return wanted && a->w->has_word ? space : nothing;
 }
 
-/* Does a separator stay on the line of the name that it ends?  A fold before it would be one in the name to some. */
+/* Does a separator stay on the line of the name that it ends?  To some programs a fold before it would be one in the
+ * name. */
 static int stays_with_name(const writer *w, const element *next)
 {
     return next->kind == ELEMENT_SEPARATOR && w->has_word && next->blanks.size > 0 &&
@@ -240,8 +241,8 @@ static void put_element(address_writer *a, const mailbox *box, const measured_el
     a->behind_encoded_word = kind != PHRASE_PLAIN && is_words && next->separator.size == 0;
 }
 
-/* May a line be broken before what comes next?  In a list that was set also behind a comma: programs write one SP
- * there, and all read it. */
+/* May a line be broken before an element?  In a list that was set also after a comma: programs write one SP there, and
+ * all read it. */
 static int may_break_before(const address_writer *a, const element *next)
 {
     int is_behind_comma = next->text.data[-1] == ',' && next->kind != ELEMENT_SEPARATOR;
@@ -249,8 +250,8 @@ static int may_break_before(const address_writer *a, const element *next)
     return next->blanks.size > 0 || (is_behind_comma && !a->w->style->read);
 }
 
-/* Begin a new line for a mailbox that this one does not hold, where it may be broken.  What is glued to the mailbox
- * before goes with it, where one line may hold both. */
+/* Begin a new line for a mailbox that does not fit on this one, where this one may be broken.  What comes before the
+ * mailbox and is glued to it goes with it, where one line may hold both. */
 static void make_room_for_mailbox(address_writer *a, const mailbox *box, const element *next)
 {
     writer *w = a->w;
@@ -265,7 +266,7 @@ static void make_room_for_mailbox(address_writer *a, const mailbox *box, const e
         writer_allow_fws(w);
 }
 
-/* Write an element, and where only white space follows it that as well. */
+/* Write an element, and the white space after it if the body ends with that. */
 static void put_element_and_tail(address_writer *a, const mailbox *box, const measured_element *item, const char *at)
 {
     mip_text tail = span_blanks(at, a->end) == a->end ? span(at, a->end) : nothing;
@@ -275,8 +276,8 @@ static void put_element_and_tail(address_writer *a, const mailbox *box, const me
     put_element(a, box, item, tail);
 }
 
-/* Write the elements once more read: those of a long mailbox, and in mail that was read, as there the line that one stands on
- * decides what becomes of it. */
+/* Read the elements of a mailbox again, and write them: those of a long mailbox, and those of mail that was read, where
+ * the line that an element is on decides what becomes of it. */
 static void put_elements_again(address_writer *a, const mailbox *box)
 {
     element_reader reader = box->reader;

@@ -5,7 +5,7 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Fold a body of MIP_ADDRESSES or MIP_PHRASES behind the field's name. */
+/* Fold a body of MIP_ADDRESSES or MIP_PHRASES after the field's name. */
 void addresses_fold(writer *w, mip_text body, mip_syntax syntax);
 
 #endif

@@ -25,7 +25,7 @@ mip_text domain_find(mip_text addr_spec)
 static mip_status to_a_labels(const writer *w, mip_text domain, mip_output *output)
 {
     if (w->result.status != MIP_OK)
-        return w->result.status; /* nobody is asked again */
+        return w->result.status; /* after a failure the encoder is not asked again */
     if (!w->style->to_a_labels)
         return MIP_NO_IDNA;
     if (domain.size > 4 * DOMAIN_OCTETS) /* a label is never shorter than its characters */

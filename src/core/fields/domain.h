@@ -7,12 +7,11 @@
 
 enum { DOMAIN_OCTETS = 255 }; /* the most octets of a domain: RFC 1035, 2.3.4 */
 
-/* The domain of an addr-spec or angle-addr that is not US-ASCII and the only part of it that is not;
- * empty when there is none. */
+/* The domain of an addr-spec or angle-addr, if it is not US-ASCII and all the rest of that is; else empty. */
 mip_text domain_find(mip_text addr_spec);
 
-/* Write the A-labels of a domain; their size.  Fails with what the style's encoder says, and with
- * MIP_NO_IDNA without one. */
+/* Write the A-labels of a domain, and return their size.  Fails with what the style's encoder says, and with
+ * MIP_NO_IDNA where the style has no encoder. */
 size_t domain_to_ascii(writer *w, mip_text domain, char a_labels[DOMAIN_OCTETS]);
 
 #endif

@@ -20,7 +20,8 @@ static int is_separator(char octet)
     return octet == ',' || octet == ';' || octet == ':';
 }
 
-/* Was the "(" at `at` found not to be closed?  Behind the last that there is room for, each is taken for such. */
+/* Was the "(" at `at` found not to be closed?  After the last that there is room for, each is taken for one that is
+ * not. */
 static int is_open_comment(const element_reader *reader, const char *at)
 {
     for (int i = 0; i < reader->open_comment_count; i++)
@@ -60,7 +61,7 @@ static const char *skip_domain_literal(element_reader *reader, const char *at)
 }
 
 /* quoted-string = [CFWS] DQUOTE *([FWS] qcontent) [FWS] DQUOTE [CFWS]   RFC 5322, 3.2.4
- * One that is left open is none: it would take the addresses behind it along. */
+ * A quote that is left open begins no quoted-string, which would take the addresses after it along. */
 static const char *skip_quoted_string(element_reader *reader, const char *at)
 {
     const char *behind = at < reader->open_quote ? lexer_skip_quoted_string(at, reader->end) : NULL;
@@ -86,7 +87,7 @@ static const char *skip_angle_addr(const char *at, const char *end)
     return close ? close + 1 : end;
 }
 
-/* Skip what is one octet of a word, or in brackets of its own. */
+/* Skip one octet of a word, or as much of it as is in quotes or brackets or is an encoded-word. */
 static const char *skip_in_word(element_reader *reader, const char *at)
 {
     encoded_word encoded;
@@ -102,7 +103,7 @@ static const char *skip_in_word(element_reader *reader, const char *at)
 
 /* word   = atom / quoted-string        RFC 5322, 3.2.5
  * phrase = 1*word / obs-phrase
- * Up to a comment, an angle-addr or a separator, without the white space before it. */
+ * Words end before a comment, an angle-addr or a separator, and before the white space before that. */
 static void read_words(element_reader *reader, element *next)
 {
     const char *begin = reader->at, *at = begin, *behind = begin;

@@ -19,20 +19,20 @@ typedef struct {
     int has_at_sign;    /* words: there is an "@" outside of quotes */
 } element;
 
-enum { ELEMENT_OPEN_COMMENTS = 4 /* the most that are looked for: each look may go to the end of the body */ };
+enum { ELEMENT_OPEN_COMMENTS = 4 /* the most that are looked for, as each search may go to the end of the body */ };
 
 typedef struct {
     const char *at, *end;
     const char *open_comments[ELEMENT_OPEN_COMMENTS]; /* each "(" that was found not to be closed */
-    int open_comment_count;   /* no comment begins behind the last that there is room for */
-    int is_ambiguous;         /* parentheses follow the first: what of them is a comment depends on it */
-    const char *open_literal; /* behind it a "[" that is not closed was seen */
-    const char *open_quote;   /* and the same of a DQUOTE */
+    int open_comment_count;   /* no comment begins after the last that there is room for */
+    int is_ambiguous;         /* parentheses follow the first of these, which decides what of them is a comment */
+    const char *open_literal; /* from here on no "[" is closed; the end of the body where that is not known */
+    const char *open_quote;   /* from here on no DQUOTE is closed; the end of the body where that is not known */
 } element_reader;
 
 element_reader element_start(mip_text body);
 
-/* Read the next element; 0 behind the last.  White space at the end of the body is left unread. */
+/* Read the next element; 0 after the last.  White space at the end of the body is left unread. */
 int element_read(element_reader *reader, element *next);
 
 #endif

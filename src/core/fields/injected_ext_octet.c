@@ -11,7 +11,7 @@
 #include "write/gathered.h"
 #include "write/writer.h"
 
-/* The "=" behind an attribute that holds a "*", comments aside; NULL where there is none in [at, end). */
+/* The "=" after an attribute that holds a "*", comments aside; NULL where there is none in [at, end). */
 static const char *find_extended_equals(const char *at, const char *end)
 {
     int is_extended = 0, is_open = 0;
@@ -43,11 +43,11 @@ static mip_text find_extended_value(mip_text text)
 
 /* Looks for the ext-octets %0A and %0D in values, one after the other: some readers join sections first. */
 typedef struct {
-    const char *percent; /* where one may have begun; else NULL */
+    const char *percent; /* where an ext-octet may have begun; else NULL */
     int has_zero;
 } line_end_search;
 
-/* Where the ext-octet begins; NULL where there is none. */
+/* Where the first ext-octet of a CR or LF begins that ends in this value; NULL where there is none. */
 static const char *search_line_end(line_end_search *search, mip_text value)
 {
     for (const char *at = value.data; at < value.data + value.size; at++) {
@@ -74,7 +74,7 @@ typedef struct {
     size_t start;      /* of the octets, in the scratch area */
 } sections;
 
-/* Append the octets of a value. */
+/* Append the octets of a value, its ext-octets decoded, to the scratch area. */
 static void put_octets(writer *w, mip_text value)
 {
     gathered octets = gathered_begin(w);
@@ -86,14 +86,15 @@ static void put_octets(writer *w, mip_text value)
     parameter_gather(&found, &octets);
 }
 
-/* Do the sections stand for a text with a CR or LF? */
+/* Fail if the sections, taken together, are a text with a CR or LF. */
 static void check_together(writer *w, sections *all)
 {
     if (charset_takes_line_end(w, all->start, all->charset))
         writer_fail(w, MIP_LINE_END, all->begin);
 }
 
-/* Does the value, in the charset that it names or in that of the section before? */
+/* Fail if the value of one section is a text with a CR or LF, in the charset that it names or in that of the section
+ * before. */
 static void check_alone(writer *w, mip_text value, sections *all)
 {
     const char *begin = value.data, *end = begin + value.size;

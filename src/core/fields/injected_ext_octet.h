@@ -5,8 +5,8 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Fail with MIP_LINE_END where an extended value stands for a CR or LF: in one section, or in all together
- * (RFC 2231, 3 and 4). */
+/* Fail with MIP_LINE_END where the text of an extended value holds a CR or LF: in one section, or in all of them
+ * together (RFC 2231, 3 and 4). */
 void injected_ext_octet_check(writer *w, mip_text body);
 
 #endif

@@ -19,8 +19,9 @@ static int is_token(mip_text text)
     return 1;
 }
 
-/* Take "charset'language'" from the begin of an extended value.  Where a mailer forgot it, all is text, be
- * there two apostrophes in it.  Returns 0 where they hold what no form of a parameter can: RFC 2231, 7. */
+/* Read "charset'language'" at the beginning of an extended value.  Where a mailer forgot it, the whole value is text,
+ * even with two apostrophes in it.  Returns 0 where charset or language holds what no form of a parameter can: RFC
+ * 2231, 7. */
 static int read_charset(parameter *found)
 {
     const char *at = found->value.data, *end = at + found->value.size, *language, *text;
@@ -40,7 +41,7 @@ static int read_charset(parameter *found)
     return 1;
 }
 
-/* The next comment, but for parentheses in quotes; `end` where there is none. */
+/* Where the next comment begins, parentheses in quotes aside; `end` where there is none. */
 static const char *find_comment(const char *at, const char *end)
 {
     while (at < end && *at != '(')
@@ -49,8 +50,8 @@ static const char *find_comment(const char *at, const char *end)
 }
 
 /* value = token / quoted-string   RFC 2045, 5.1
- * What should have been quoted, and was not, ends where a comment begins or with the text.  So does what goes on
- * behind a quoted-string: it is none. */
+ * A value that should have been quoted, and was not, ends where a comment begins or with the text.  So does a value
+ * that goes on after a quoted-string: it counts as one that was not quoted. */
 static void read_value(mip_text text, mip_text quoted, parameter *found)
 {
     const char *at = text.data, *end = at + text.size, *closing = at == quoted.data ? at + quoted.size : at;
@@ -88,7 +89,7 @@ int parameter_read(mip_text text, mip_text quoted, parameter *found)
     return found->attribute.size + found->charset.size + found->language.size <= PARAMETER_NAME_OCTETS;
 }
 
-/* May there be an octet that stands for another, or for none? */
+/* May there be ext-octets or quoted-pairs in a value? */
 static int has_escapes(const parameter *found)
 {
     mip_text value = found->value;

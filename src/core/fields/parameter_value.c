@@ -13,12 +13,12 @@
 enum {
     NUMBER_OCTETS = 20,  /* the most digits of a section's number */
     CHARSET_OCTETS = 12, /* the most octets of a charset that the value does not name: "unknown-8bit" */
-    SECTIONS = 10,       /* the most of a value, where its lines can stay within 998 octets */
-    LEAST_BESIDE = 20,   /* columns for the number of a section, and what a character leaves over of it */
-    SLACK = 3            /* octets behind what is written, which are written as well */
+    SECTIONS = 10,       /* the most sections of a value, where its lines can stay within 998 octets */
+    LEAST_BESIDE = 20,   /* columns for a section's number, and what a character that does not fit leaves over */
+    SLACK = 3            /* octets after what is written, which are written to as well */
 };
 
-/* " attribute*0*=charset'language'", what of the value fits on a line behind that, and ";". */
+/* " attribute*0*=charset'language'", what fits of the value on a line after that, and ";". */
 typedef char value_line[PARAMETER_NAME_OCTETS + NUMBER_OCTETS + CHARSET_OCTETS + 7 + LINE_OCTETS + SLACK];
 
 /* A value to encode. */
@@ -29,7 +29,7 @@ typedef struct {
 } extended_value;
 
 /* ext-octet = "%" 2(DIGIT / "A" / "B" / "C" / "D" / "E" / "F")   RFC 2231, 7
- * What each octet is written as: one of those, or itself where it is unreserved (RFC 3986, 2.3). */
+ * What each octet is written as: an ext-octet, or itself where it is unreserved (RFC 3986, 2.3). */
 static const char percent_encoded[256][4] = {
     "%00", "%01", "%02", "%03", "%04", "%05", "%06", "%07", "%08", "%09", "%0A", "%0B", "%0C", "%0D", "%0E", "%0F",
     "%10", "%11", "%12", "%13", "%14", "%15", "%16", "%17", "%18", "%19", "%1A", "%1B", "%1C", "%1D", "%1E", "%1F",
@@ -49,7 +49,7 @@ static const char percent_encoded[256][4] = {
     "%F0", "%F1", "%F2", "%F3", "%F4", "%F5", "%F6", "%F7", "%F8", "%F9", "%FA", "%FB", "%FC", "%FD", "%FE", "%FF",
 };
 
-/* The octets of that. */
+/* How many octets each row of percent_encoded has. */
 static const unsigned char percent_encoded_sizes[256] = {
     3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
     3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3,
@@ -77,7 +77,8 @@ static char *write_number(size_t number, char *at)
     return write_text(span(begin, end), at);
 }
 
-/* What is left of the text of a value. */
+/* The last `left` octets of the text of a value, where they are now: a text that was gathered moves when the output
+ * grows. */
 static mip_text rest_of_value(gathered *value, size_t left)
 {
     mip_text text = gathered_text(value);
@@ -112,8 +113,8 @@ static char *write_octet(char octet, char *at)
 }
 
 /* extended-other-values = *(ext-octet / attribute-char)   RFC 2231, 7
- * Take the characters from the begin of `text` that can be written to [at, end); the end of that.  Most go four
- * octets at a time, whatever they are. */
+ * Write as many characters from the beginning of `text` to [at, end) as it can hold, take them off `text`, and return
+ * the end of what was written.  Most are written four octets at a time, whatever they are. */
 static char *write_characters(mip_text *text, char *at, const char *end)
 {
     const char *octet = text->data, *text_end = octet + text->size, *cut;
@@ -131,7 +132,7 @@ static char *write_characters(mip_text *text, char *at, const char *end)
     return at - 3 * (octet - cut);
 }
 
-/* The octets that write_characters() needs for the first. */
+/* The octets that write_characters() needs for the first character. */
 static size_t first_size(mip_text text)
 {
     size_t octets = utf8_character(text);
@@ -139,7 +140,7 @@ static size_t first_size(mip_text text)
     return octets > 1 ? 3 * octets : percent_encoded_sizes[(unsigned char)*text.data];
 }
 
-/* Put the white space before a parameter of so many columns, on a new line if this one does not hold it. */
+/* Put the white space before a parameter of so many columns, on a new line if this one cannot hold the parameter. */
 static void put_gap(writer *w, mip_text blanks, size_t columns)
 {
     if (w->has_word && !writer_fits(w, blanks.size + columns, blanks.size + columns, 0)) {
@@ -150,7 +151,7 @@ static void put_gap(writer *w, mip_text blanks, size_t columns)
     writer_put_gap(w, blanks);
 }
 
-/* Put the parameter on one line; 0 if none may hold it.  White space behind it may pass the limit, but not the 998
+/* Put the parameter on one line; 0 if none may hold it.  White space after it may pass the limit, but not the 998
  * octets: no other form of the value makes it shorter. */
 static int put_whole(writer *w, extended_value *value, mip_text blanks, mip_text closing)
 {
@@ -176,8 +177,8 @@ static int put_whole(writer *w, extended_value *value, mip_text blanks, mip_text
     return 1;
 }
 
-/* The columns for the value behind the begin of a section, before a semicolon.  Where the limit leaves no
- * room for a character it is the 78 of RFC 5322, 2.1.1, as CPython has it, and else the 998. */
+/* The columns for the value between `begin`, the beginning of a section, and a semicolon.  A limit that leaves no room
+ * for a character is taken for the 78 of RFC 5322, 2.1.1, as by CPython, and if these leave none either for the 998. */
 static size_t room_behind(const writer *w, mip_text begin)
 {
     size_t columns = w->columns + writer_columns(w, begin), least = columns + 3 * 4 + 1;
@@ -186,8 +187,8 @@ static size_t room_behind(const writer *w, mip_text begin)
     return columns < limit ? limit - columns - 1 : 0;
 }
 
-/* The columns that each section needs, so that there are no more than ten: some programs sort "*10*" before "*2*".  As
- * many as the widest character takes, but one, may be left of them. */
+/* The columns that each section needs for the value, so that there are no more than ten sections: some programs sort
+ * "*10*" before "*2*".  At the end of each, one column less than the widest character takes may be left over. */
 static size_t room_of_tenth(const writer *w, extended_value *value)
 {
     mip_text text = gathered_text(&value->text);
@@ -204,7 +205,8 @@ static size_t room_of_tenth(const writer *w, extended_value *value)
     return (columns + SECTIONS - 1) / SECTIONS + widest - 1;
 }
 
-/* The columns for the value behind the begin of a section: as the limit has it, or `least` where a line has that. */
+/* The columns for the value after `begin`, the beginning of a section: what the limit leaves, or `least` if that is
+ * more and a line can hold it. */
 static size_t room_of_section(const writer *w, mip_text begin, size_t least)
 {
     size_t room = room_behind(w, begin), used = w->octets + begin.size + 1;
@@ -268,7 +270,7 @@ static size_t quoted_columns(const writer *w, mip_text text)
     return columns;
 }
 
-/* Put what stands between the quotes, a character at a time: the text moves when the output grows. */
+/* Put what is between the quotes, a character at a time: the text moves when the output grows. */
 static void put_qcontent(writer *w, gathered *value)
 {
     mip_text rest = gathered_text(value);
@@ -308,7 +310,7 @@ void parameter_value_put_quoted(writer *w, const parameter *found, mip_text blan
     const char *fault;
 
     parameter_gather(found, &value);
-    if (literal_needs_encoding(w, gathered_text(&value), &fault)) { /* by what ext-octets stand for */
+    if (literal_needs_encoding(w, gathered_text(&value), &fault)) { /* ext-octets may be such characters */
         gathered_end(&value);
         parameter_value_put_extended(w, found, blanks, closing);
         return;

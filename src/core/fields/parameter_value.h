@@ -6,11 +6,12 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Write a parameter, behind the white space that stood before it and before `closing`, with its value in quotes;
- * with an extended value where no quotes may hold it. */
+/* Write a parameter with its value in quotes, or with an extended value where quotes may not hold it.  `blanks` is the
+ * white space before the parameter, `closing` what follows it. */
 void parameter_value_put_quoted(writer *w, const parameter *found, mip_text blanks, mip_text closing);
 
-/* The same with an extended value, in sections if no line holds it. */
+/* Write a parameter with an extended value, in sections if no line can hold it, between `blanks` and `closing`
+ * likewise. */
 void parameter_value_put_extended(writer *w, const parameter *found, mip_text blanks, mip_text closing);
 
 #endif

@@ -32,12 +32,13 @@ static parameter_form form_of(const writer *w, const segment *next, const parame
     for (size_t i = 0; i < found->value.size && !found->is_quoted; i++)
         if (octet_is(found->value.data[i], OCTET_8BIT))
             form = found->language.size > 0 ? EXTENDED : QUOTED; /* quotes have no place for a language */
-    /* Rests apart, which may be folded, and with room for quotes and the quoted-pairs in them. */
+    /* The size without what follows the value, which may be folded, and with room for quotes and the quoted-pairs in
+     * them. */
     size += form == QUOTED ? found->value.size : 0;
     return size - found->rest.size > LINE_OCTETS ? EXTENDED : form;
 }
 
-/* Write a parameter whose value changes its form.  White space that ends the body stays behind the value: a fold
+/* Write a parameter whose value changes its form.  White space that ends the body stays on the value's line: a fold
  * before it would leave a blank line. */
 static void put_changed(writer *w, const segment *next, const parameter *found, parameter_form form)
 {
@@ -53,7 +54,7 @@ static void put_changed(writer *w, const segment *next, const parameter *found, 
         tokens_fold(w, rest, MIP_TOKENS);
 }
 
-/* Begin a new line for a segment that this one does not hold, where it may be broken. */
+/* Begin a new line for a segment that does not fit on this one, where this one may be broken. */
 static void make_room_for_segment(writer *w, const segment *next, size_t columns, size_t octets)
 {
     if (w->has_word && !writer_fits(w, columns, octets, 0)) {
@@ -93,8 +94,8 @@ int parameters_may_be_bare(mip_text body)
 }
 
 /* parameter := attribute "=" value   RFC 2045, 5.1
- * CPython leaves out what follows the attribute where a file's name is empty (email.message, _formatparam), and some
- * programs then refuse the field. */
+ * Is this a file's name without a value?  CPython leaves out what follows the attribute where the name is empty
+ * (email.message, _formatparam), and some programs then refuse the field. */
 static int is_bare(const segment *next)
 {
     static const mip_text filename = {"filename", 8}, name = {"name", 4};
@@ -102,7 +103,7 @@ static int is_bare(const segment *next)
     return span_is_same(next->text, filename) || span_is_same(next->text, name);
 }
 
-/* Write a parameter without a value, and an empty one. */
+/* Write a parameter that has no value with an empty one. */
 static void put_bare(writer *w, const segment *next)
 {
     static const mip_text empty_value = {"=\"\"", 3};
@@ -112,8 +113,8 @@ static void put_bare(writer *w, const segment *next)
     writer_put_item(w, next->blanks, next->text, empty_value, next->semicolon, 0);
 }
 
-/* Behind a parenthesis that is left open nothing that was read is encoded: a parenthesis less, and a reader might find
- * the one that closes it. */
+/* Is the segment after a parenthesis that is left open?  Then nothing that was read is encoded: with a parenthesis less
+ * a reader might find one that closes it. */
 static int is_behind_open_comment(const segment_reader *reader, const segment *next)
 {
     return reader->open_comment && reader->open_comment < next->text.data;

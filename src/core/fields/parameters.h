@@ -5,7 +5,7 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Fold a body of MIP_PARAMETERS behind the field's name. */
+/* Fold a body of MIP_PARAMETERS after the field's name. */
 void parameters_fold(writer *w, mip_text body);
 
 /* May there be a parameter without "=" in the body?  One that was set gets a value. */

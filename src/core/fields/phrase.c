@@ -29,7 +29,8 @@ static const char *skip_phrase_word(const char *at, const char *end)
     return at;
 }
 
-/* Does it stay, on a line of its own with the white space before it and a separator, or behind the field's name? */
+/* Does an encoded-word that was read stay, on a line of its own with the white space before it and a separator, or on
+ * the line of the field's name? */
 static int is_kept(const writer *w, mip_text part)
 {
     size_t used = MOST_BLANKS + (w->has_word ? 0 : w->octets);
@@ -37,7 +38,8 @@ static int is_kept(const writer *w, mip_text part)
     return used < LINE_OCTETS && word_is_kept(w, part, LINE_OCTETS - used);
 }
 
-/* Does a phrase hold a word that looks like an encoded-word, and is none?  One that begins with a quote is no such. */
+/* Does a phrase hold a word that looks like an encoded-word without being one?  A word that begins with a quote is not
+ * looked at. */
 static int has_look_alike(writer *w, mip_text phrase, int beside_encoded_words)
 {
     const char *at = phrase.data, *end = at + phrase.size;
@@ -71,8 +73,8 @@ phrase_kind phrase_classify(writer *w, mip_text phrase)
     return has_look_alike(w, phrase, w->beside_encoded_words || kind == PHRASE_ENCODED) ? PHRASE_TO_ENCODE : kind;
 }
 
-/* The octets of the encoded-word that text begins with, if it is shown as what it stands for: in mail that was read it
- * is at the begin of a word, though no white space follows it or quotes are around it. */
+/* The size of the encoded-word that text begins with, if programs show it decoded; else 0.  In mail that was read they
+ * do so at the beginning of a word, even if no white space follows the encoded-word or quotes are around it. */
 static size_t decoded_size(writer *w, mip_text text)
 {
     encoded_word encoded;
@@ -82,7 +84,8 @@ static size_t decoded_size(writer *w, mip_text text)
     return charset_decodes(w, span(text.data, text.data + encoded.size)) ? encoded.size : 0;
 }
 
-/* Append encoded-words from `at` on; the end of the last.  White space between two is none of their text. */
+/* Append the text of the encoded-words from `at` on, and return the end of the last.  White space between two is not
+ * part of it. */
 static const char *gather_encoded_words(writer *w, const char *at, const char *end)
 {
     const char *next = at;
@@ -96,8 +99,8 @@ static const char *gather_encoded_words(writer *w, const char *at, const char *e
     return at;
 }
 
-/* Append what stands between the quotes of a quoted-string, each quoted-pair resolved; other octets, a quote that no
- * other closes among them, as they are.  Is its end an encoded-word? */
+/* Append the text of a word: what is between the quotes of a quoted-string, each quoted-pair resolved, and all other
+ * octets as they are, among them a quote that no other closes.  Returns 1 if the word ends in an encoded-word. */
 static int gather_word(writer *w, mip_text part)
 {
     const char *at = part.data, *end = at + part.size, *behind = at;
@@ -123,7 +126,7 @@ static int gather_word(writer *w, mip_text part)
     return part.size > 0 && behind == end;
 }
 
-/* Append the text of a phrase.  White space between two encoded-words is none of it. */
+/* Append the text of a phrase.  White space between two encoded-words is not part of it. */
 static void gather_phrase(writer *w, mip_text phrase)
 {
     const char *at = phrase.data, *end = at + phrase.size;
@@ -139,7 +142,7 @@ static void gather_phrase(writer *w, mip_text phrase)
         at = span_blanks(at + part.size, end);
         blanks = span(part.data + part.size, at);
     }
-    writer_put_scratch(w, blanks); /* behind odd quotes there may be some */
+    writer_put_scratch(w, blanks); /* after odd quotes there may be some */
 }
 
 size_t phrase_encoded_size(writer *w, mip_text phrase, int *is_utf8)
@@ -167,7 +170,7 @@ void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase, int is_utf8
     encoded_words_put(&run, nothing, 0);
 }
 
-/* The words at `at` up to the next encoded-word, or one of those. */
+/* The words from `at` up to the next encoded-word; or the encoded-word at `at`, if there is one. */
 static mip_text read_phrase_words(const char *at, const char *end)
 {
     mip_text words = span(at, skip_phrase_word(at, end)), next = words;
@@ -192,7 +195,7 @@ void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text clos
         mip_text part = together ? read_phrase_words(at, end) : span(at, skip_phrase_word(at, end)), end_of_part = nothing;
         const char *behind = part.data + part.size;
         at = span_blanks(behind, end);
-        if (at == end) /* behind odd quotes there may be white space before it */
+        if (at == end) /* after odd quotes there may be white space before it */
             end_of_part = span(behind, closing.data + closing.size);
         if (blanks.size + part.size + end_of_part.size + (w->has_word ? 0 : w->octets) > LINE_OCTETS)
             long_item_put(w, blanks, part, end_of_part, MIP_PHRASES);

@@ -8,20 +8,21 @@
 typedef enum {
     PHRASE_PLAIN,
     PHRASE_ENCODED,  /* with encoded-words that stay as they were written */
-    PHRASE_TO_ENCODE /* a character in it needs it, or an encoded-word is against the rules */
+    PHRASE_TO_ENCODE /* a character in it needs that, or an encoded-word in it breaks a rule */
 } phrase_kind;
 
 phrase_kind phrase_classify(writer *w, mip_text phrase);
 
-/* The octets of the phrase as one encoded-word, be that too long for one or not.  Is its text in UTF-8? */
+/* The size of the phrase as one encoded-word, even if that is too long for one.  `*is_utf8` gets whether its text is
+ * UTF-8. */
 size_t phrase_encoded_size(writer *w, mip_text phrase, int *is_utf8);
 
 /* Write the phrase as encoded-words, its quotes and quoted-pairs resolved. */
 void phrase_put_encoded(writer *w, mip_text blanks, mip_text phrase, int is_utf8);
 
-/* Write the phrase folded between its words, before `closing`, which follows it in the body; inside a
- * quoted-string only where no line could hold that.  `together` says that it is folded beside encoded-words alone, if a
- * line could hold it: some programs keep the line end in a name. */
+/* Write the phrase folded between its words, and `closing`, which follows it in the body; a quoted-string is folded
+ * inside only where no line could hold it.  `together` says that a phrase that a line could hold is folded only beside
+ * encoded-words: some programs keep the line end in a name. */
 void phrase_put_words(writer *w, mip_text blanks, mip_text phrase, mip_text closing, int together);
 
 #endif

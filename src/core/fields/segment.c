@@ -11,7 +11,8 @@ segment_reader segment_start(mip_text body)
     return reader;
 }
 
-/* The end of a quoted-string, a quoted-pair, a comment or another octet at `at`.  Angle brackets are none here. */
+/* The end of a quoted-string, a quoted-pair, a comment or another octet at `at`.  Angle brackets hold nothing together
+ * here. */
 static const char *skip_in_segment(segment_reader *reader, const char *at)
 {
     return *at == '<' ? at + 1 : lexer_skip_token(at, reader->end, &reader->open_comment);

@@ -1,4 +1,4 @@
-/* segment.h - a media type or a disposition, or one of its parameters: what stands between two semicolons. */
+/* segment.h - a media type or a disposition, or one of its parameters: what is between two semicolons. */
 #ifndef MIP_SEGMENT_H
 #define MIP_SEGMENT_H
 
@@ -7,7 +7,7 @@
 typedef struct {
     mip_text blanks;    /* the white space before it */
     mip_text text;      /* without the semicolon */
-    mip_text semicolon; /* and white space behind it where the body ends with that; may be empty */
+    mip_text semicolon; /* and white space after it where the body ends with that; may be empty */
     mip_text quoted;    /* the first quoted-string in the text, with its quotes; or empty */
     int is_token;       /* there is nothing in the text that may be folded or has to be encoded */
 } segment;

@@ -15,13 +15,14 @@ typedef struct {
     mip_syntax syntax;
     const char *at, *end;   /* what has not been read */
     const char *inside_end; /* of the brackets that `at` is in; NULL outside of any */
-    int folds_inside;       /* they may be folded inside */
-    int encodes_inside;     /* they are a comment's, and it holds what is or becomes an encoded-word */
+    int folds_inside;       /* these brackets may be folded inside */
+    int encodes_inside;     /* these brackets are a comment's, and it holds what is or becomes an encoded-word */
     const char *open;       /* the first "(" that is not closed; NULL where none was found */
     const char *tag;        /* the tag that was looked at last */
 } token_reader;
 
-/* Enter the comment at `at`.  One that is left open is none.  Among msg-ids a comment is folded only where it must be. */
+/* Enter the comment that the reader has come to, unless it is left open: then it is no comment.  Among msg-ids a
+ * comment is folded only where it must be. */
 static void enter_comment(token_reader *reader)
 {
     const char *end = lexer_skip_next_comment(reader->at, reader->end, &reader->open);
@@ -34,7 +35,8 @@ static void enter_comment(token_reader *reader)
     reader->inside_end = end;
 }
 
-/* Skip what is in brackets, or one octet.  What no line could hold is entered to be folded inside. */
+/* Skip what is in quotes or brackets, or one octet.  Brackets that no line could hold are entered, to be folded
+ * inside. */
 static void skip_brackets_or_enter(token_reader *reader)
 {
     const char *end = lexer_skip(reader->at, reader->end);
@@ -48,8 +50,8 @@ static void skip_brackets_or_enter(token_reader *reader)
     reader->at = end;
 }
 
-/* Is there white space at which the body may be folded?  Not behind a blank that is quoted, which
- * would end the line: quoted-pair = "\" (VCHAR / WSP)  RFC 5322, 3.2.1 */
+/* Is there white space at which the body may be folded?  Not after a blank that is quoted, which would end the
+ * line: quoted-pair = "\" (VCHAR / WSP)  RFC 5322, 3.2.1 */
 static int is_at_fold(const token_reader *reader, const char *begin)
 {
     if (!octet_is(*reader->at, OCTET_WSP) || (reader->at > begin && octet_is(reader->at[-1], OCTET_WSP)))
@@ -79,7 +81,7 @@ static mip_text read_literal(token_reader *reader)
     return span(begin, reader->at);
 }
 
-/* White space behind the body's last word stays there: a fold before it would leave a blank line. */
+/* White space after the body's last word stays on its line: a fold before it would leave a blank line. */
 static mip_text read_tail(token_reader *reader)
 {
     const char *begin = reader->at, *end = span_blanks(begin, reader->end);
@@ -113,9 +115,9 @@ static void put_literal(token_reader *reader, mip_text blanks, mip_text literal,
         writer_put_item(w, blanks, literal, nothing, tail, 0);
 }
 
-/* Write the comment that the reader has come to, with encoded-words in it.  `opening` stands before
- * it without white space between, and so may something follow it; what is too long for one line
- * beside it is an item of its own. */
+/* Write the comment that the reader has come to, with encoded-words in it.  `opening` comes before it without white
+ * space between, and something may follow it likewise; what is too long for one line beside the comment is an item of
+ * its own. */
 static void put_comment_token(token_reader *reader, mip_text blanks, mip_text opening)
 {
     writer *w = reader->w;

@@ -5,7 +5,7 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Fold a body of MIP_MSG_IDS, MIP_TOKENS or MIP_TAGS behind the field's name. */
+/* Fold a body of MIP_MSG_IDS, MIP_TOKENS or MIP_TAGS after the field's name. */
 void tokens_fold(writer *w, mip_text body, mip_syntax syntax);
 
 #endif

@@ -13,9 +13,9 @@
 typedef struct {
     const char *begin, *text; /* with the white space before it, and without */
     mip_text name;            /* its display-name, if that has to become an encoded-word; else empty */
-    const char *rest;         /* what stands behind that name */
+    const char *rest;         /* what follows that name */
     const char *item;         /* its angle-addr, or all of it when it has none */
-    const char *end, *next;   /* behind its ",", and the text of the mailbox that follows */
+    const char *end, *next;   /* after its ",", and the text of the mailbox that follows */
 } usual_mailbox;
 
 /* The end of the octets of these classes at `at`, eight at a time: here is where the time goes. */
@@ -46,7 +46,7 @@ static inline const char *skip_classes(const char *at, const char *end, int clas
 
 /* phrase     = 1*word / obs-phrase
  * obs-phrase = word *(word / "." / CFWS)   RFC 5322, 4.1
- * Of atoms, as most addr-specs are. */
+ * Read words that are atoms: a display-name, or an addr-spec, most of which are made of atoms as well. */
 static inline const char *read_atoms(usual_mailbox *box, const char *end)
 {
     const char *at = skip_classes(box->text, end, OCTET_ADDR_SPEC | OCTET_WSP);
@@ -62,7 +62,7 @@ static inline const char *read_atoms(usual_mailbox *box, const char *end)
 }
 
 /* quoted-string = [CFWS] DQUOTE *([FWS] qcontent) [FWS] DQUOTE [CFWS]   RFC 5322, 3.2.4
- * Without quoted-pairs, and atoms behind it.  NULL where it is none. */
+ * Read one without quoted-pairs, and the atoms after it.  NULL where there is none. */
 static inline const char *read_quoted_string(usual_mailbox *box, const char *end)
 {
     const char *begin = box->text + 1, *at = skip_classes(begin, end, OCTET_QTEXT | OCTET_WSP);
@@ -78,7 +78,7 @@ static inline const char *read_quoted_string(usual_mailbox *box, const char *end
 }
 
 /* address-list = address *("," address)   RFC 5322, 3.4
- * White space follows the ",", and a mailbox that. */
+ * Read the end of a mailbox: of the body, or a "," with white space after it and a mailbox after that. */
 static inline int read_end(usual_mailbox *box, const char *at, const char *end)
 {
     box->end = box->next = end;
@@ -110,14 +110,14 @@ static inline int read_mailbox(usual_mailbox *box, const char *end)
     return at > box->text && !octet_is(at[-1], OCTET_WSP) && box->name.size == 0 && read_end(box, at, end);
 }
 
-/* The line that is filled: what the writer has, and behind that the body from `copied` up to the mailbox
- * that comes next. */
+/* The line that is filled: what the writer has, and after that the body from `copied` up to the mailbox that comes
+ * next. */
 typedef struct {
     writer *w;
     const char *copied;
 } mailbox_line;
 
-/* No gap is noted: white space follows each mailbox, and the line can be broken there. */
+/* Copy the body up to `at`.  No gap is noted: white space follows each mailbox, and the line can be broken there. */
 static void copy_to(mailbox_line *l, const char *at)
 {
     size_t size = (size_t)(at - l->copied);
@@ -149,7 +149,8 @@ static inline int put_plain_mailbox(mailbox_line *l, const usual_mailbox *box)
     return fits_on_line(l->w, (size_t)(box->end - box->begin), 0);
 }
 
-/* Where no line can hold the mailbox, its name may have one, and what follows the name another. */
+/* Write a name as an encoded-word.  Where no line can hold the mailbox, its name may have one, and what follows the
+ * name another. */
 static int put_encoded_name(mailbox_line *l, const usual_mailbox *box)
 {
     writer *w = l->w;
@@ -171,8 +172,8 @@ static int put_encoded_name(mailbox_line *l, const usual_mailbox *box)
     return 1;
 }
 
-/* A style with utf8 leaves names as they are; a lot of white space becomes part of a run, and in mail that was read
- * a name may hold encoded-words. */
+/* Write a mailbox; 0 where it is not usual.  A style with utf8 leaves names as they are; a lot of white space becomes
+ * part of a run, and in mail that was read a name may hold encoded-words. */
 static inline int put_usual_mailbox(mailbox_line *l, const usual_mailbox *box)
 {
     if (box->name.size == 0)
