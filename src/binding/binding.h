@@ -22,15 +22,15 @@ void buffer_init(buffer *b);
 /* Append octets to an output; -1 where that cannot grow. */
 int buffer_append(mip_output *output, const char *octets, Py_ssize_t size);
 
-/* The octets of a str, which keeps them, or `*owner` does: a str from undecodable octets holds lone
- * surrogates for them (PEP 383).  Fails on a lone surrogate that stands for no octet. */
+/* The octets of a str.  The str keeps them, or `*owner` does if it holds lone surrogates for octets that could not be
+ * decoded (PEP 383).  Fails on a lone surrogate that stands for no octet. */
 int text_from_str(PyObject *str, mip_text *text, PyObject **owner);
 
 /* The octets of a str that was read, which is never refused: a lone surrogate that stands for no
- * octet goes by the three that UTF-8 would have for it. */
+ * octet is the three octets that UTF-8 would have for it. */
 int text_from_str_read(PyObject *str, mip_text *text, PyObject **owner);
 
-/* -1 with a TypeError where the object is no str. */
+/* -1 with a TypeError where the object is not a str. */
 int check_str(PyObject *object, const char *what);
 
 /* -1 with a TypeError where a function has got another number of arguments. */
@@ -53,13 +53,14 @@ int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject
 /* Raise what a result says of a field's name or value. */
 void raise_result(mip_result result, PyObject *name, PyObject *value);
 
-/* A lone surrogate that stands for no octet is no character (Unicode, D76): say where it is. */
+/* Raise an error for a lone surrogate that stands for no octet, and so is not a character (Unicode, D76), with its
+ * place. */
 void raise_surrogate(PyObject *name, PyObject *value);
 
-/* A mip_decoder on Python's codecs.  An error that is none of the text's stays set for raise_result(). */
+/* A mip_decoder on Python's codecs.  An error that is not about the text stays set for raise_result(). */
 int decode_charset(mip_text charset, mip_text octets, mip_output *utf8);
 
-/* A mip_domain_encoder on msgidpolicy.domain.  An error that is none of the domain's stays set for raise_result(). */
+/* A mip_domain_encoder on msgidpolicy.domain.  An error that is not about the domain stays set for raise_result(). */
 mip_status encode_domain(mip_text domain, mip_output *ascii);
 
 #endif

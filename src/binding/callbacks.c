@@ -1,7 +1,7 @@
 #include "binding.h"
 
-/* Clear an error that says what is wrong with octets, a charset or a domain.  0 where it is another: one that stops the
- * program, or memory or stack that ran out. */
+/* Clear an error that says what is wrong with octets, a charset or a domain.  Returns 0 where it says something else:
+ * that the program is to stop, or that memory or stack ran out. */
 static int clear_error_of_text(void)
 {
     if (!PyErr_ExceptionMatches(PyExc_Exception) || PyErr_ExceptionMatches(PyExc_MemoryError) ||

@@ -256,7 +256,7 @@ static unsigned long read_number(const unsigned char *octets, size_t size)
 enum { FORKS_OCTETS = 4, LEFT_OCTETS = 2, POOL_HEAD = FORKS_OCTETS + LEFT_OCTETS };
 
 /* Take the octets for one msg-id from a pool: a bytearray that begins with the number of forks when it was filled, and
- * with how many msg-ids the octets behind that are for, the higher octets first. */
+ * with how many msg-ids the octets after that are for, the higher octets first. */
 static int take_entropy(PyObject *pool, unsigned char entropy[MIP_MSG_ID_ENTROPY])
 {
     unsigned char *octets;
