@@ -2,7 +2,9 @@
 import doctest
 import email.policy
 import re
+import subprocess
 import sys
+import textwrap
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -48,6 +50,20 @@ def test_internals_name_every_module_of_the_package():
     for path in Path(msgidpolicy.__file__).parent.iterdir():
         if path.suffix == ".py" and not path.name.startswith("__"):
             assert f"``{path.stem}``" in internals, path.name
+
+
+def test_internals_show_the_floors():
+    floors = subprocess.run([sys.executable, ROOT / "tools" / "floors.py"], capture_output=True, text=True, check=True)
+    assert textwrap.indent(floors.stdout, "    ") in (ROOT / "docs" / "internals.rst").read_text("utf-8")
+
+
+def test_every_rule_that_is_cited_is_written_down():
+    """In docs, tests and comments."""
+    rules = set(re.findall(r"^\.\. _rule-(\d+):$", (ROOT / "docs" / "rules.rst").read_text("utf-8"), re.MULTILINE))
+    assert rules == {str(number) for number in range(1, 16)}
+    for path in [*PAGES, *(ROOT / "src").rglob("*.[ch]"), *(ROOT / "tests").rglob("*.[ch]"), *(ROOT / "tests").rglob("*.txt")]:
+        cited = re.findall(r"\b[Rr]ules? (\d+)(?:, (\d+))?(?: and (\d+))?", path.read_text("utf-8"))
+        assert {number for numbers in cited for number in numbers if number} <= rules, path.name
 
 
 class Deviation:
