@@ -15,7 +15,7 @@
 /* How a parameter is written. */
 typedef enum {
     AS_IT_IS,
-    QUOTED,  /* UTF-8 is no token, but may stand in quotes: RFC 6532, 3.2 */
+    QUOTED,  /* UTF-8 is not a token, but may be in quotes: RFC 6532, 3.2 */
     EXTENDED /* RFC 2231, 4 */
 } parameter_form;
 
