@@ -1,10 +1,20 @@
 /* msgidpolicy.h - fold header fields, read and make message identifiers.
  *
- * The core allocates nothing, keeps no state and reads no clock: octets come in as mip_text and
- * go out through a mip_output that the caller owns.  Sizes and offsets count octets.  Terms are
- * those of RFC 5322 (folding, msg-id), RFC 2047 (encoded-word) and RFC 6532 (UTF-8).
+ *     char field[1000];
+ *     mip_output output = {field, 0, sizeof field, NULL};
+ *     mip_text name = {"Subject", 7}, body = {"Lunch at the Caf\xC3\xA9", 18};
+ *     mip_result result = mip_fold(name, body, mip_syntax_of(name), &mip_smtp, &output);
+ *     if (result.status == MIP_OK)
+ *         fwrite(output.data, 1, output.size, stdout);
  *
- * Every call may run beside every other, as long as no two share an output. */
+ * This prints "Subject: Lunch at the =?utf-8?q?Caf=C3=A9?=" and CRLF.
+ *
+ * The library allocates nothing, keeps no state and reads no clock: octets come in as mip_text and go out through a
+ * mip_output that the caller owns.  Calls may run in many threads at once, as long as no two share an output (or a
+ * mip_msg_ids).  Nothing that is passed in is kept after the call.
+ *
+ * Sizes and offsets count octets, limits of lines count columns: an octet is a column, but with a style of utf8 a
+ * character is one.  Terms are those of RFC 5322 (field, folding, msg-id), RFC 2047 (encoded-word) and RFC 6532 (UTF-8). */
 #ifndef MSGIDPOLICY_H
 #define MSGIDPOLICY_H
 
@@ -15,21 +25,31 @@
 extern "C" {
 #endif
 
-/* Borrowed octets, not NUL-terminated.  Of none the address may be NULL. */
+/* The version of this header: as a string, and as numbers for #if. */
+#define MIP_VERSION "0.1.0"
+#define MIP_VERSION_MAJOR 0
+#define MIP_VERSION_MINOR 1
+#define MIP_VERSION_PATCH 0
+
+/* Octets that the caller owns and the library only reads.  No NUL ends them, and they may hold NULs.  {NULL, 0} is a
+ * text of no octets, wherever a text is passed. */
 typedef struct {
     const char *data;
     size_t size;
 } mip_text;
 
-/* The most octets of a name or a body that mip_fold() takes: what it makes of them has less than 16 times as many, and
- * a size_t has to count those.  268 million on 32 bits. */
-#define MIP_MOST_OCTETS (SIZE_MAX / 16)
+/* The most octets of a name or a body that mip_fold() takes, 134 million on 32 bits.  With CRLF it makes less than 32
+ * times as many of them, and a size_t has to count those. */
+#define MIP_MOST_OCTETS (SIZE_MAX / 32)
 
-/* Octets that the caller owns: data[0, size) is written, 0 <= size <= capacity.
+/* Octets that the caller owns: data[0, size) is written, 0 <= size <= capacity, and calls append to that.  {NULL, 0, 0,
+ * grow} is an output that has no memory yet.
  *
  * When more is needed, grow() gets the capacity wanted and either updates data and capacity and
- * returns 0, or changes nothing and returns -1.  A NULL grow makes the output fixed.  A call
- * that fails leaves size as it found it; what lies beyond size is scratch. */
+ * returns 0, or changes nothing and returns -1.  A NULL grow makes the output fixed; mip_fold_bound() says how much it
+ * has to hold.  A call that fails leaves size as it found it; what lies beyond size is scratch.
+ *
+ * Where grow() needs more than this, make the mip_output the first member of a struct of your own. */
 typedef struct mip_output {
     char *data;
     size_t size, capacity;
@@ -53,7 +73,7 @@ typedef enum mip_status {
 } mip_status;
 
 /* What a call came to, and the offset of the first octet at fault in the text it names:
- * the field name for MIP_BAD_FIELD_NAME, the parts of a msg-id for theirs, else the field body. */
+ * the field name for MIP_BAD_FIELD_NAME, the parts of a msg-id for theirs, else the field body.  0 for MIP_NO_SPACE. */
 typedef struct {
     mip_status status;
     size_t offset;
@@ -98,43 +118,70 @@ typedef struct {
     int read;               /* nonzero: the body was read, and is never refused for its grammar */
     int keep;               /* nonzero: encoded-words of a body that was read stay as they came, also those against
                              * the rules, while a line of 998 octets holds them */
-    int well_formed;        /* nonzero: the body is known to be UTF-8, and is not looked through for that */
+    int well_formed;        /* nonzero: the body is known to be UTF-8, and is not looked through for that; of one that is
+                             * not, octets after its end may be read */
     mip_known known;        /* of a body that was set: what mip_check() found out of it, with the same name */
     mip_decoder *decode;    /* for charsets beside UTF-8 and US-ASCII; may be NULL */
     mip_domain_encoder *to_a_labels; /* for domains in addresses; may be NULL */
 } mip_style;
+
+/* The style of mail on the wire: lines of 78 columns, which end in CRLF; nothing else. */
+extern const mip_style mip_smtp;
 
 /* Append the field "name: body", folded, and a line's end.
  *
  * `body` is unfolded UTF-8; octets that are not UTF-8 are written as `unknown-8bit`.  One line end at its very end
  * is no part of it, here and in mip_check() and mip_unfold().  Time and memory grow linearly with it.
  *
- * Fails with any status; one of grammar (MIP_CONTROL to MIP_LINE_TOO_LONG, MIP_NO_IDNA, MIP_NO_A_LABELS, and
- * MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
+ * All that mip_check() looks for is looked for here as well, by the syntax that is given, before a body that was set is
+ * written, unless the style's `known` has what that found: no value brings a line of its own into the header.  Of a body
+ * that was read, mip_unfold() takes the folds out.
+ *
+ * Fails with any status but those of mip_make_msg_id(); with one of grammar (MIP_CONTROL to MIP_LINE_TOO_LONG,
+ * MIP_NO_IDNA, MIP_NO_A_LABELS, and MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
 mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
                     const mip_style *style, mip_output *output);
 
+/* The octets that an output must have left, so that mip_fold() with a name and a body of these sizes and this style does
+ * not end in MIP_NO_SPACE: those of the field, at most, and of the scratch that is used behind it.
+ *
+ * With CRLF it is the name and 15 times the body, and a little more: "\xE9," in a list becomes an encoded-word, a comma
+ * and two spaces.  Lines of less than 76 columns may take 20 times the body, those of less than 26, which hold one octet
+ * each in an encoded-word, 26 times.  US-ASCII alone takes far less: for long bodies prefer an output that grows.
+ *
+ * It does not count what the style's decode and to_a_labels append; with those, only an output that grows is always
+ * enough.  SIZE_MAX where a size_t cannot count it. */
+size_t mip_fold_bound(size_t name_size, size_t body_size, const mip_style *style);
+
 /* May `name: body` be set?  MIP_BAD_FIELD_NAME, or MIP_LINE_END for a CR or LF in the body or in
- * the text of an encoded-word or an extended parameter in it.  `scratch` is used for decoding and left as it was.
- * `known`, which may be NULL, gets what was found out, for mip_fold(). */
+ * the text of an encoded-word or an extended parameter in it, by the syntax of the name.  MIP_NO_SPACE, too: `scratch` is
+ * used for decoding and left as it was; without `decode`, mip_fold_bound() for mip_smtp is enough for it.  `known`, which
+ * may be NULL, gets what was found out, for the style with which mip_fold() is called.  A program that folds a value as
+ * soon as it has it need not call this. */
 mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_output *scratch, mip_known *known);
 
 /* Append the body of a field that was read, without its folds: each line end that white space follows is left out,
- * and so is the white space of folds that the body begins with.  MIP_LINE_END at any other line end,
- * MIP_BAD_FIELD_NAME at one in the name. */
+ * and so is the white space of folds that the body begins with.  The body is what stands after the colon and the blanks
+ * that follow that.  What is appended is never longer than it.  MIP_LINE_END at any other line end, MIP_BAD_FIELD_NAME
+ * at one in the name, MIP_NO_SPACE. */
 mip_result mip_unfold(mip_text name, mip_text body, mip_output *output);
 
 /* The syntax that the RFCs give a field name, whatever its case; MIP_UNSTRUCTURED when unknown. */
 mip_syntax mip_syntax_of(mip_text name);
 
-/* The msg-ids of a field body, read one after the other.  Begin with {body, 0, 0}. */
+/* The msg-ids of a field body, read one after the other.  Begin with {body, 0, 0}:
+ *
+ *     mip_msg_ids ids = {body, 0, 0};
+ *     for (mip_text id; (id = mip_next_msg_id(&ids)).size > 0;)
+ *         printf("%.*s\n", (int)id.size, id.data);
+ */
 typedef struct {
     mip_text body;
     size_t offset;    /* of what has not been read */
     int open_comment; /* a parenthesis before it was never closed */
 } mip_msg_ids;
 
-/* The next msg-id: "<...>", brackets and all, outside of comments and quoted-strings.  Its size
+/* The next msg-id, which lies in the body: "<...>", brackets and all, outside of comments and quoted-strings.  Its size
  * is 0 when there is none. */
 mip_text mip_next_msg_id(mip_msg_ids *msg_ids);
 
@@ -143,12 +190,13 @@ enum { MIP_MSG_ID_ENTROPY = 12 }; /* octets: 96 bits */
 /* Append "<time.random@domain>", or "<time.random.idstring@domain>" unless idstring is empty.
  *
  * `time` is in milliseconds since 1970 and gives 9 digits, which sort as it does until the year
- * 3084; `entropy` gives 20.  Digits are 0-9 and a-v.  Fails with MIP_BAD_DOMAIN, MIP_BAD_IDSTRING
- * and the offset in that, MIP_LINE_TOO_LONG and MIP_NO_SPACE. */
+ * 3084; `entropy` gives 20.  Digits are 0-9 and a-v.  Two ids are alike when all of these are: take new octets of the
+ * system's random numbers for each.  Fails with MIP_BAD_DOMAIN, MIP_BAD_IDSTRING and the offset in that, with
+ * MIP_LINE_TOO_LONG where "Message-ID: " and the id would pass 998 octets, and with MIP_NO_SPACE. */
 mip_result mip_make_msg_id(uint64_t time, const unsigned char entropy[MIP_MSG_ID_ENTROPY],
                            mip_text idstring, mip_text domain, mip_output *output);
 
-/* The status as one English clause, in static storage. */
+/* The status as one English clause, in static storage, for any number. */
 const char *mip_reason(mip_status status);
 
 #ifdef __cplusplus

@@ -32,6 +32,9 @@ void free_output(heap_output *output);
 /* A number below the limit: the same ones in every run. */
 unsigned random_below(unsigned limit);
 
+/* A random body of pieces that the grammar cares for, on the heap. */
+mip_text body_of_pieces(void);
+
 /* The style of email.policy.SMTP. */
 mip_style smtp_style(void);
 
@@ -45,6 +48,7 @@ void test_mailbox(void);
 void test_errors(void);
 void test_memory(void);
 void test_empty(void);
+void test_bound(void);
 void test_parameters(void);
 void test_random(void);
 void test_short_cuts(void);

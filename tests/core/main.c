@@ -61,9 +61,7 @@ void free_output(heap_output *heap)
 
 mip_style smtp_style(void)
 {
-    mip_style style = {.max_line_length = 78, .linesep = {"\r\n", 2}};
-
-    return style;
+    return mip_smtp;
 }
 
 int main(void)
@@ -78,6 +76,7 @@ int main(void)
     test_errors();
     test_memory();
     test_empty();
+    test_bound();
     test_parameters();
     test_random();
     test_short_cuts();
