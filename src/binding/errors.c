@@ -35,10 +35,13 @@ static void raise_error(const char *type, PyObject *name, Py_ssize_t offset, con
     Py_XDECREF(module);
 }
 
-/* The reason, in the words of Python's users: for a line end the sentence of CPython's, which programs look for. */
+/* The reason, in the words of Python's users, who say header name; for a line end the sentence of CPython's, which
+ * programs look for. */
 static const char *reason_of(mip_status status)
 {
     switch (status) {
+    case MIP_BAD_FIELD_NAME:
+        return "an invalid header name: only printable US-ASCII characters without \":\" make one";
     case MIP_LINE_END:
         return "Header values may not contain linefeed or carriage return characters";
     case MIP_NOT_ASCII:

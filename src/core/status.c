@@ -8,13 +8,13 @@ const char *mip_reason(mip_status status)
     case MIP_NO_SPACE:
         return "the output has no space left";
     case MIP_BAD_FIELD_NAME:
-        return "an invalid header name: only printable US-ASCII characters without \":\" make one";
+        return "an invalid field name: it has to be one or more printable US-ASCII characters other than \":\"";
     case MIP_LINE_END:
-        return "a CR or LF that is no fold";
+        return "a CR or LF that is not part of a fold";
     case MIP_CONTROL:
         return "a control character cannot be written in this field";
     case MIP_NOT_ASCII:
-        return "a character outside of US-ASCII, which here only a style with utf8 can write";
+        return "a character outside US-ASCII, which only a style with utf8 can write here";
     case MIP_NOT_UTF8:
         return "octets that are not UTF-8 cannot be written here";
     case MIP_LINE_TOO_LONG:

@@ -74,10 +74,10 @@ static void test_bad_parts(void)
 static const char *const said[] = {
     [MIP_OK] = "nothing is wrong",
     [MIP_NO_SPACE] = "no space left",
-    [MIP_BAD_FIELD_NAME] = "invalid header name",
-    [MIP_LINE_END] = "a CR or LF that is no fold",
+    [MIP_BAD_FIELD_NAME] = "invalid field name",
+    [MIP_LINE_END] = "a CR or LF that is not part of a fold",
     [MIP_CONTROL] = "control character",
-    [MIP_NOT_ASCII] = "outside of US-ASCII, which here only",
+    [MIP_NOT_ASCII] = "outside US-ASCII, which only",
     [MIP_NOT_UTF8] = "octets that are not UTF-8",
     [MIP_LINE_TOO_LONG] = "longer than 998 octets",
     [MIP_LIMIT_TOO_SMALL] = "max_line_length is too small",
