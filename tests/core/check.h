@@ -15,6 +15,9 @@ extern int checks, failures;
 
 void check(int holds, const char *condition, const char *file, int line);
 
+/* Print how many there were; what main() returns. */
+int summary(void);
+
 /* A copy of the string's octets, of exactly that size. */
 mip_text heap_text(const char *string);
 mip_text heap_octets(const char *octets, size_t size);

@@ -3,38 +3,6 @@
 #include "check.h"
 #include "shown.h"
 
-static unsigned long state = 1;
-
-/* A linear congruential generator, so that every run is the same (C99, 7.20.2.2). */
-unsigned random_below(unsigned limit)
-{
-    state = state * 1103515245UL + 12345UL;
-    return (unsigned)(state >> 16 & 0x7FFF) % limit;
-}
-
-static const char *const pieces[] = {
-    " ", "  ", "\t", "a", "word", "(", ")", "<", ">", "\"", "\\", ";", ",", "=?", "?=", "=?utf-8?q?",
-    "=?utf-8?b?w6k=?=", "=?utf-8?q?=C3?=", "=?utf-8?b?qQ==?=", "=?us-ascii?q?=E9?=", "=?x?q?y?=",
-    "<a@b.example>", "\xC3\xA9", "\xE6\x97\xA5", "\xF0\x9F\x91\xA9", "\xE9", "\xC3", "\x01", "\x7F",
-    "\xC2\x85", "\xE2\x80\xA8", "(\xC3\xA9 x)", ":", "[", "]", "Mon, ", "23 ", "Nov ", "2026 ", "10:00:00 ", "+0000", "text/plain", "name=", "x*=", "b=", ";keydata = ", "utf-8''", "%C3%A9", "%", "a@b.example", "\"\xC3\xA9, b\"", "\r\n ", "\n", "12345678901234567890123456789012345678901234567890",
-};
-
-mip_text body_of_pieces(void)
-{
-    char data[4096];
-    size_t size = 0, count = random_below(40);
-
-    while (count-- > 0) {
-        const char *piece = pieces[random_below(sizeof pieces / sizeof pieces[0])];
-        size_t repeat = random_below(50) == 0 ? 30 : 1;
-        while (repeat-- > 0 && size + strlen(piece) < sizeof data) {
-            memcpy(data + size, piece, strlen(piece));
-            size += strlen(piece);
-        }
-    }
-    return heap_octets(data, size);
-}
-
 static int is_folded(const mip_output *output)
 {
     for (size_t i = 0; i + 1 < output->size; i++)
