@@ -1,4 +1,5 @@
 /* mip_fold(): what holds of a field and of the value that went in. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "brackets.h"
@@ -269,6 +270,21 @@ static void expect_same_in_other_styles(const input *in, mip_text body, const fo
     }
 }
 
+/* A fixed output of the bound's size is enough where no function of the caller's appends to it. */
+static void expect_bound(const input *in)
+{
+    mip_style style = in->style;
+    mip_output output = {NULL, 0, 0, NULL};
+
+    style.decode = NULL;
+    style.to_a_labels = NULL;
+    output.capacity = mip_fold_bound(in->name.size, in->body.size, &style);
+    output.data = malloc(output.capacity);
+    expect(in, output.data != NULL, "there is memory for this");
+    expect(in, mip_fold(in->name, in->body, in->syntax, &style, &output).status != MIP_NO_SPACE, "the bound is enough");
+    free(output.data);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     input in = input_read(data, size);
@@ -287,6 +303,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     expect_same_in_any_room(&in, &field);
     expect_same_in_other_styles(&in, body, &field);
+    expect_bound(&in);
     folded_free(&field);
     input_free(&in);
     return 0;
