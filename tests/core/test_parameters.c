@@ -71,8 +71,31 @@ static void fill_fixed(size_t limit)
     free_text(text);
 }
 
+/* Characters of two octets: three such values have less than 998 columns, but more octets. */
+static void count_octets_of_quoted(void)
+{
+    char body[1300] = "a";
+    mip_text name = {"X", 1}, text = {body, 1};
+    mip_style style = {.utf8 = 1, .read = 1};
+    heap_output heap = new_output();
+    const char *end;
+
+    for (int parameter = 0; parameter < 3; parameter++) {
+        memcpy(body + text.size, "; b=", 4);
+        text.size += 4;
+        for (int character = 0; character < 150 + 25 * parameter; character++, text.size += 2)
+            memcpy(body + text.size, "\xC3\xA9", 2);
+    }
+    CHECK(mip_fold(name, text, MIP_PARAMETERS, &style, &heap.output).status == MIP_OK);
+    end = memchr(heap.output.data, '\r', heap.output.size);
+    CHECK(end && end - heap.output.data <= 998);
+    CHECK(heap.output.size == strlen("X: \r\n\r\n") + text.size + 3 * strlen("\"\""));
+    free_output(&heap);
+}
+
 void test_parameters(void)
 {
+    count_octets_of_quoted();
     encode_each();
     decode_well_formed();
     fill_fixed(78); /* one line */

@@ -140,10 +140,11 @@ static size_t first_size(mip_text text)
     return octets > 1 ? 3 * octets : percent_encoded_sizes[(unsigned char)*text.data];
 }
 
-/* Put the white space before a parameter of so many columns, on a new line if this one cannot hold the parameter. */
-static void put_gap(writer *w, mip_text blanks, size_t columns)
+/* Put the white space before a parameter of so many columns and octets, on a new line if this one cannot hold the
+ * parameter. */
+static void put_gap(writer *w, mip_text blanks, size_t columns, size_t octets)
 {
-    if (w->has_word && !writer_fits(w, blanks.size + columns, blanks.size + columns, 0)) {
+    if (w->has_word && !writer_fits(w, blanks.size + columns, blanks.size + octets, 0)) {
         writer_break(w);
         if (blanks.size == 0)
             blanks = space;
@@ -171,7 +172,7 @@ static int put_whole(writer *w, extended_value *value, mip_text blanks, mip_text
     at = write_characters(&text, at, at + (limit - beside));
     if (text.size > 0 || blanks.size + (size_t)(at - line) + closing.size > LINE_OCTETS)
         return 0;
-    put_gap(w, blanks, (size_t)(at - line) + closing.size);
+    put_gap(w, blanks, (size_t)(at - line) + closing.size, (size_t)(at - line) + closing.size);
     writer_put_word(w, span(line, at));
     writer_put_word(w, closing);
     return 1;
@@ -261,13 +262,22 @@ static int is_qtext(char octet)
     return octet != '"' && octet != '\\';
 }
 
-static size_t quoted_columns(const writer *w, mip_text text)
+/* How many octets of a text need a backslash between quotes. */
+static size_t count_backslashes(mip_text text)
 {
-    size_t columns = writer_columns(w, text);
+    size_t backslashes = 0;
 
     for (size_t i = 0; i < text.size; i++)
-        columns += !is_qtext(text.data[i]);
-    return columns;
+        backslashes += !is_qtext(text.data[i]);
+    return backslashes;
+}
+
+/* Put the white space before a parameter that is written in quotes. */
+static void put_gap_of_quoted(writer *w, mip_text blanks, mip_text attribute, mip_text text, mip_text closing)
+{
+    size_t beside = attribute.size + count_backslashes(text) + 3 + closing.size;
+
+    put_gap(w, blanks, beside + writer_columns(w, text), beside + text.size);
 }
 
 /* Put what is between the quotes, a character at a time: the text moves when the output grows. */
@@ -316,7 +326,7 @@ void parameter_value_put_quoted(writer *w, const parameter *found, mip_text blan
         return;
     }
     w->item = found->attribute.data;
-    put_gap(w, blanks, found->attribute.size + quoted_columns(w, gathered_text(&value)) + 3 + closing.size);
+    put_gap_of_quoted(w, blanks, found->attribute, gathered_text(&value), closing);
     writer_put_word(w, found->attribute);
     writer_put_word(w, opening);
     put_qcontent(w, &value);
