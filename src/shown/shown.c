@@ -130,7 +130,7 @@ mip_shown mip_show(mip_text body, mip_view view, mip_output *output)
     v.end = body.data + body.size;
     v.to_decode = shown_count_beginnings(body);
     is_shown = line_end_trim(body).size == body.size &&
-               (v.to_decode == 0 || octet_all_printable(body.data, body.size)) && show_as(&v, view);
+               (v.to_decode == 0 || octet_count_printable(body.data, body.size) == body.size) && show_as(&v, view);
     if (!is_shown)
         output->size = v.w.start;
     if (writer_finish(&v.w).status != MIP_OK)

@@ -35,12 +35,6 @@ static inline char octet_lower(char octet)
  * were found by the way, which may be none. */
 size_t octet_count_printable(const char *octets, size_t size);
 
-/* Is every octet SP or VCHAR? */
-static inline int octet_all_printable(const char *octets, size_t size)
-{
-    return octet_count_printable(octets, size) == size;
-}
-
 /* Is one of the octets a control character, HTAB among them? */
 int octet_any_control(const char *octets, size_t size);
 
