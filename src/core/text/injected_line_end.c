@@ -8,22 +8,34 @@
 #include "text/charset.h"
 #include "write/writer.h"
 
-/* Read what lenient readers take for an encoded-word: CPython's email.header does, for one.
- *   "=?" *<not "?"> "?" ("B" / "Q") "?" *<any> "?="
- * Where no "?=" follows it goes up to the end: folding may write an encoded-word after it, which has one. */
-static int read_loosely(const char *at, const char *end, encoded_word *word)
+/* "=?" *<not "?"> "?" ("B" / "Q") "?"
+ * Returns where the encoded-text begins; NULL where there is no such frame. */
+static const char *read_frame(const char *at, const char *end, encoded_word *word)
 {
-    const char *begin = at + 2, *language, *word_begin = at;
+    const char *begin = at + 2, *language;
 
     if (end - at < 5 || at[0] != '=' || at[1] != '?')
-        return 0;
+        return NULL;
     at = memchr(begin, '?', (size_t)(end - begin));
     if (!at || end - at < 3 || at[2] != '?' || !memchr("BbQq", at[1], 4))
-        return 0;
+        return NULL;
     language = memchr(begin, '*', (size_t)(at - begin));
     word->charset = span(begin, language ? language : at);
     word->encoding = at[1] == 'Q' || at[1] == 'q' ? 'Q' : 'B';
-    begin = at += 3;
+    return at + 3;
+}
+
+typedef int word_reading(const char *at, const char *end, encoded_word *word);
+
+/* Read what lenient readers take for an encoded-word, CPython's email.header for one: the frame, and after it *<any> "?=".
+ * Where no "?=" follows it goes up to the end: folding may write an encoded-word after it, which has one. */
+static int read_loosely(const char *at, const char *end, encoded_word *word)
+{
+    const char *begin = read_frame(at, end, word), *word_begin = at;
+
+    if (!begin)
+        return 0;
+    at = begin;
     while (at < end && (at = memchr(at, '?', (size_t)(end - at))) != NULL && (end - at < 2 || at[1] != '='))
         at++;
     if (!at)
@@ -33,50 +45,69 @@ static int read_loosely(const char *at, const char *end, encoded_word *word)
     return 1;
 }
 
-/* Look through words of one charset with nothing but white space between, each by itself and all together, as some
- * readers decode them.  Returns their end; `first` begins at `at`. */
-static const char *check_run(writer *w, const encoded_word *first, const char *at, const char *end)
+/* Read an encoded-word to all readers: RFC 2047, 2. */
+static int read_strictly(const char *at, const char *end, encoded_word *word)
+{
+    return encoded_word_read(span(at, end), word);
+}
+
+/* Look through the words of one charset at `at` with nothing but white space between, each by itself and all together,
+ * as some readers decode them.  Returns their end. */
+static const char *check_run(writer *w, const char *at, const char *end, word_reading *read)
 {
     size_t start = w->output->size;
-    const char *begin = at, *behind = at;
-    encoded_word word = *first;
+    const char *begin = at, *run_end = at;
+    mip_text charset = nothing;
+    encoded_word word;
 
-    do {
+    while (w->result.status == MIP_OK && read(at, end, &word) && (at == begin || span_is_same(word.charset, charset))) {
         size_t own = w->output->size;
         charset_put_octets(w, &word);
         if (charset_takes_line_end(w, own, word.charset))
             writer_fail(w, MIP_LINE_END, at);
         charset_put_octets(w, &word);
-        behind = at + word.size;
-        at = span_blanks(behind, end);
-    } while (w->result.status == MIP_OK && read_loosely(at, end, &word) && span_is_same(word.charset, first->charset));
-    if (charset_takes_line_end(w, start, first->charset))
+        charset = word.charset;
+        run_end = at + word.size;
+        at = span_blanks(run_end, end);
+    }
+    if (charset_takes_line_end(w, start, charset))
         writer_fail(w, MIP_LINE_END, begin);
-    return behind;
+    return run_end;
 }
 
-/* An encoded-word inside of what lenient readers take for an encoded-word is checked as well, as folding may encode
- * what is before it. */
+/* How deep what lenient readers take for encoded-words is looked into.  Each level costs a look at every octet. */
+enum { LEVELS = 3 };
+
+/* The first level on which no word goes on after the begin of encoded-text.  The "?" before that may end one, with the
+ * "=" that it begins with. */
+static int level_of(const char *const ends[LEVELS], const char *text)
+{
+    int level = 0;
+
+    while (level < LEVELS && ends[level] - text > 1)
+        level++;
+    return level;
+}
+
+/* An encoded-word inside of what lenient readers take for one counts, as folding may encode what is before it.  So do
+ * those by themselves that are encoded-words to all, as it may encode the others. */
 void injected_line_end_check(writer *w, mip_text body)
 {
-    const char *end = body.data + body.size, *at = line_end_find(body), *loose_end = body.data, *strict_end = body.data;
-    encoded_word strict, word;
+    const char *end = body.data + body.size, *at = line_end_find(body), *text;
+    const char *loose_ends[LEVELS], *strict_end = body.data;
+    encoded_word word;
 
     if (at)
         writer_fail(w, MIP_LINE_END, at);
+    for (int level = 0; level < LEVELS; level++)
+        loose_ends[level] = body.data;
     at = body.data;
     while (w->result.status == MIP_OK && at < end && (at = memchr(at, '=', (size_t)(end - at))) != NULL) {
-        int is_strict = encoded_word_read(span(at, end), &strict), is_inside = at < loose_end;
-        const char *behind;
-        if ((is_inside && (!is_strict || at < strict_end)) || !read_loosely(at, end, &word)) {
-            at++;
-            continue;
-        }
-        behind = check_run(w, &word, at, end);
-        if (is_inside)
-            strict_end = behind;
-        else
-            loose_end = behind;
-        at += 2; /* after "=?": the "=" that may end both may begin another */
+        int level = (text = read_frame(at, end, &word)) != NULL ? level_of(loose_ends, text) : LEVELS;
+        if (level < LEVELS)
+            loose_ends[level] = check_run(w, at, end, read_loosely);
+        if (text && strict_end - at <= 1) /* the "=" of "?=" may begin another */
+            strict_end = check_run(w, at, end, read_strictly);
+        at++;
     }
 }
