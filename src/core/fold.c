@@ -24,7 +24,7 @@ static int has_no_line_end(mip_text body, mip_syntax syntax, mip_known known)
     if (known & MIP_KNOWN_CHECKED)
         return 1;
     return (known & MIP_KNOWN_NOTHING_TO_DECODE) && ((known & MIP_KNOWN_NO_CONTROL) || !line_end_find(body)) &&
-           (syntax != MIP_PARAMETERS || !span_holds(body, '*'));
+           (syntax != MIP_PARAMETERS || !injected_ext_octet_may_be(body));
 }
 
 /* Fail if a value that is set would bring a line end into a field, or make a reader decode one. */

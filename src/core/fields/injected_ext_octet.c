@@ -117,6 +117,21 @@ static void check_alone(writer *w, mip_text value, sections *all)
     put_octets(w, value);
 }
 
+int injected_ext_octet_may_be(mip_text body)
+{
+    return span_holds(body, '*') || span_holds(body, '%');
+}
+
+/* Search what follows a value that is not extended.  Where the value becomes that, readers that know no comments take
+ * it for a part of the value: CPython's email.message does. */
+static const char *search_rest(const segment *next)
+{
+    line_end_search search = {NULL, 0};
+    parameter found;
+
+    return parameter_read(next->text, next->quoted, &found) ? search_line_end(&search, found.rest) : NULL;
+}
+
 void injected_ext_octet_check(writer *w, mip_text body)
 {
     segment_reader reader = segment_start(body);
@@ -124,11 +139,11 @@ void injected_ext_octet_check(writer *w, mip_text body)
     sections all = {nothing, body.data, w->output->size};
     segment next;
 
-    if (body.size == 0 || !memchr(body.data, '*', body.size))
-        return; /* there is no extended value */
+    if (!injected_ext_octet_may_be(body))
+        return;
     while (w->result.status == MIP_OK && segment_read(&reader, &next)) {
         mip_text value = find_extended_value(next.text);
-        const char *at = search_line_end(&search, value);
+        const char *at = value.size > 0 ? search_line_end(&search, value) : search_rest(&next);
         if (value.size > 0 && *value.data == '"')
             value = span(value.data + 1, value.data + value.size);
         if (at)
