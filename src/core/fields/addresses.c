@@ -7,6 +7,7 @@
 #include "fields/phrase.h"
 #include "fields/usual_mailboxes.h"
 #include "lex/limits.h"
+#include "lex/octet.h"
 #include "lex/span.h"
 #include "text/literal.h"
 #include "text/look_alike.h"
@@ -193,7 +194,7 @@ static void put_plain_element(const address_writer *a, const mailbox *box, const
         writer_put_item(w, blanks, next->text, nothing, closing, 0);
     else if (is_phrase(box, next) || next->kind == ELEMENT_COMMENT)
         phrase_put_words(w, blanks, next->text, closing, is_together(a, next->text, blanks));
-    else if (size > LINE_OCTETS)
+    else if (size + (w->has_word ? 0 : w->octets) > LINE_OCTETS)
         long_item_put(w, blanks, next->text, closing, MIP_ADDRESSES);
     else
         writer_put_item(w, blanks, next->text, nothing, closing, 0);
@@ -307,9 +308,10 @@ static void put_mailbox(address_writer *a, const mailbox *box)
 static void keep_with_first_member(const address_writer *a, mailbox *name)
 {
     mailbox member;
+    size_t blank = !octet_is(*name->reader.at, OCTET_WSP); /* that a new line then begins with */
 
     look_ahead(a, name->behind, &member);
-    if (name->columns + member.columns > writer_limit(a->w))
+    if (blank + name->columns + member.columns > writer_limit(a->w))
         return;
     name->columns += member.columns;
     name->octets += member.octets;

@@ -40,9 +40,9 @@ static void enter_comment(token_reader *reader)
 static void skip_brackets_or_enter(token_reader *reader)
 {
     const char *end = lexer_skip(reader->at, reader->end);
-    size_t used = reader->w->has_word ? 0 : reader->w->octets;
+    size_t used = reader->w->has_word ? 1 : reader->w->octets; /* white space, or the field's name */
 
-    if ((size_t)(end - reader->at) + used >= LINE_OCTETS) {
+    if ((size_t)(end - reader->at) + used > LINE_OCTETS) {
         reader->inside_end = end;
         reader->folds_inside = 1;
         end = reader->at + 1;
