@@ -145,9 +145,11 @@ static word_kind classify_word(word_reader *reader, mip_text *text)
 
     if (text->data < reader->mixed_end)
         return take_piece(reader, text);
-    if (encoded_word_read(*text, &encoded) && encoded.size == text->size &&
-        (reader->w->style->read || charset_holds(encoded.charset, *text)))
+    if (encoded_word_read(*text, &encoded) && encoded.size == text->size) {
+        if (!reader->w->style->read && !charset_holds(encoded.charset, *text))
+            return WORD_TO_ENCODE; /* with utf8, too: another reader would decode it */
         return classify_encoded_word(reader, text, encoded.charset);
+    }
     if (is_mixed(reader, *text)) {
         reader->mixed_end = text->data + text->size;
         return take_piece(reader, text);
