@@ -25,6 +25,16 @@ static const char *skip_brackets(const char *at, const char *end, char opening, 
     return NULL;
 }
 
+/* Would all take it for an encoded-word?  With a charset, and with no "?" but the four that are its own: RFC 2047, 2 */
+static int is_one_to_all(const encoded_word_found *found)
+{
+    size_t marks = 0;
+
+    for (size_t i = 0; i < found->whole.size; i++)
+        marks += found->whole.data[i] == '?';
+    return marks == 4 && found->charset.size > 0 && encoded_words_is_atom(found->whole);
+}
+
 /* Skip an encoded-word, or one octet; NULL where one begins that not all would take for one. */
 static const char *skip_encoded_word(const char *at, const char *end)
 {
@@ -32,7 +42,7 @@ static const char *skip_encoded_word(const char *at, const char *end)
 
     if (end - at < 2 || at[1] != '?')
         return at + 1;
-    return encoded_words_read(at, end, &found) && encoded_words_is_atom(found.whole) ? at + found.whole.size : NULL;
+    return encoded_words_read(at, end, &found) && is_one_to_all(&found) ? at + found.whole.size : NULL;
 }
 
 /* Skip what is in brackets of its own, or one octet; NULL where that is left open, or was never opened. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "charsets.h"
 #include "encoded_words.h"
 #include "room.h"
 #include "text.h"
@@ -25,47 +26,67 @@ static int holds_line_end(mip_text octets, mip_text charset, mip_decoder *decode
     return result;
 }
 
-static int word_holds_line_end(const encoded_word_found *found, mip_decoder *decode)
+/* What is decoded, and the value that it was made of. */
+typedef struct {
+    mip_text body, value;
+    mip_decoder *decode;
+} reading;
+
+/* Does it stand so in the value?  What folding wrote between "=?" and "?=" nobody set for encoded-text: in B it is
+ * noise, and in Q octets, but no text of the charset. */
+static int is_set(const reading *r, mip_text part)
+{
+    return text_find(r->value, part) != NULL;
+}
+
+static int is_set_word(const reading *r, const encoded_word_found *found)
+{
+    return is_set(r, text_between(found->whole.data, found->encoded_text.data + found->encoded_text.size));
+}
+
+static int word_holds_line_end(const reading *r, const encoded_word_found *found)
 {
     mip_text octets = encoded_words_octets(found);
-    int result = holds_line_end(octets, found->charset, decode);
+    int is = is_set_word(r, found);
+    int result = (is || found->is_q) && holds_line_end(octets, found->charset, is ? r->decode : NULL);
 
     text_free(octets);
     return result;
 }
 
-/* CPython's email.header puts the octets of adjacent encoded-words together before it decodes them.  Sets `behind` to
- * their end. */
-static int run_holds_line_end(const encoded_word_found *first, const char **behind, const char *end,
-                              mip_decoder *decode)
+/* CPython's email.header puts the octets of adjacent encoded-words of one charset, in any case, together before it
+ * decodes them.  Sets `behind` to their end. */
+static int run_holds_line_end(const reading *r, const encoded_word_found *first, const char **behind)
 {
     room run = room_ample();
-    const char *at = first->whole.data;
+    const char *at = first->whole.data, *end = r->body.data + r->body.size;
     encoded_word_found next;
     int result;
 
-    while (encoded_words_read(at, end, &next) && text_equal(next.charset, first->charset)) {
+    while (encoded_words_read(at, end, &next) && charsets_equal(next.charset, first->charset)) {
         mip_text octets = encoded_words_octets(&next);
-        append(&run, octets);
+        if (next.is_q || is_set_word(r, &next))
+            append(&run, octets);
         text_free(octets);
         at = text_skip_blanks(next.whole.data + next.whole.size, end);
     }
     *behind = at;
-    result = holds_line_end(room_text(&run), first->charset, decode);
+    result = holds_line_end(room_text(&run), first->charset,
+                            is_set(r, text_between(first->whole.data, at)) ? r->decode : NULL);
     room_free(&run);
     return result;
 }
 
-static int words_hold_line_end(mip_text body, mip_decoder *decode)
+static int words_hold_line_end(const reading *r)
 {
-    const char *at = body.data, *end = at + body.size, *behind_run = at;
+    const char *at = r->body.data, *end = at + r->body.size, *behind_run = at;
     encoded_word_found found;
 
     while (at < end) {
         int is_word = encoded_words_read(at, end, &found);
-        if (is_word && word_holds_line_end(&found, decode))
+        if (is_word && word_holds_line_end(r, &found))
             return 1;
-        if (is_word && at >= behind_run && run_holds_line_end(&found, &behind_run, end, decode))
+        if (is_word && at >= behind_run && run_holds_line_end(r, &found, &behind_run))
             return 1;
         at += is_word ? found.whole.size : 1;
     }
@@ -158,8 +179,10 @@ static int parameters_hold_line_end(mip_text body, mip_decoder *decode)
     return result;
 }
 
-int careless_find_line_end(mip_text body, mip_syntax syntax, mip_decoder *decode)
+int careless_find_line_end(mip_text body, mip_text value, mip_syntax syntax, mip_decoder *decode)
 {
-    return words_hold_line_end(body, decode) ||
+    reading r = {body, value, decode};
+
+    return words_hold_line_end(&r) ||
            (syntax == MIP_PARAMETERS && parameters_hold_line_end(body, decode));
 }

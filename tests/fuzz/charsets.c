@@ -3,14 +3,22 @@
 #include "room.h"
 #include "text.h"
 
+static char lower(char octet)
+{
+    return octet >= 'A' && octet <= 'Z' ? (char)(octet + 32) : octet;
+}
+
+int charsets_equal(mip_text one, mip_text other)
+{
+    for (size_t i = 0; i < one.size && one.size == other.size; i++)
+        if (lower(one.data[i]) != lower(other.data[i]))
+            return 0;
+    return one.size == other.size;
+}
+
 int charsets_is(mip_text charset, const char *name)
 {
-    mip_text text = text_of(name);
-
-    for (size_t i = 0; i < charset.size && charset.size == text.size; i++)
-        if ((charset.data[i] | 0x20) != (text.data[i] | 0x20))
-            return 0;
-    return charset.size == text.size;
+    return charsets_equal(charset, text_of(name));
 }
 
 /* ISO 8859-1 has the first 256 characters of Unicode. */

@@ -8,7 +8,8 @@
  * otherwise than US-ASCII does; x-memory, for which there is never enough.  All others are unknown. */
 mip_decoder charsets_decode;
 
-/* Is this the charset's name, in any case? */
+/* Are two names of charsets, or a charset's and this, the same in any case? */
+int charsets_equal(mip_text one, mip_text other);
 int charsets_is(mip_text charset, const char *name);
 
 /* "xn--" for each label that is not US-ASCII, and its octets.  One with a "_" has none. */

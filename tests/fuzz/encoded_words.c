@@ -125,10 +125,11 @@ static int is_decodable(const encoded_word_found *found)
 static int read_encoded_word(mip_text text, encoded_word_found *found)
 {
     static const char *const charsets[] = {"utf-8", "unknown-8bit", "us-ascii", "iso-8859-1"};
+    const char *end = text.data + text.size;
     size_t i = 0;
 
-    if (!encoded_words_read(text.data, text.data + text.size, found) || found->whole.size != text.size ||
-        !is_decodable(found) || memchr(found->encoded_text.data, '?', found->encoded_text.size))
+    if (!encoded_words_read(text.data, end, found) || found->whole.size != text.size || !is_decodable(found) ||
+        memchr(found->encoded_text.data, '?', (size_t)(end - 2 - found->encoded_text.data)))
         return 0;
     while (i < 4 && !charsets_is(found->charset, charsets[i]))
         i++;

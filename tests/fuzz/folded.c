@@ -73,15 +73,20 @@ static mip_text inner_of(mip_text line, size_t name)
     return text_between(at, end);
 }
 
-/* In brackets it is a question of grammar what may be folded. */
-static int has_brackets(const input *in)
+static int has_bracket(mip_text text)
 {
     static const char brackets[] = "\"(<[\\";
 
-    for (size_t i = 0; i < in->body.size && in->syntax != MIP_UNSTRUCTURED; i++)
-        if (memchr(brackets, in->body.data[i], sizeof brackets - 1))
+    for (size_t i = 0; i < text.size; i++)
+        if (memchr(brackets, text.data[i], sizeof brackets - 1))
             return 1;
     return 0;
+}
+
+/* In brackets, and in quotes that a value got, it is a question of grammar what may be folded. */
+static int has_brackets(const input *in, mip_text line)
+{
+    return in->syntax != MIP_UNSTRUCTURED && (has_bracket(in->body) || has_bracket(line));
 }
 
 /* May the body be folded at any of its white space?  Lists and parameters are folded by item. */
@@ -138,7 +143,7 @@ static void expect_sizes(const input *in, mip_text line, int is_first)
     expect(in, line.size <= LINE_OCTETS || in->style.read, "no line is over 998 octets");
     if (expect_encoded_words(in, inner) && limit > ENCODED_LINE_COLUMNS)
         limit = ENCODED_LINE_COLUMNS;
-    if (has_brackets(in))
+    if (has_brackets(in, inner))
         return;
     expect(in, line.size <= LINE_OCTETS || !text_has_blank(inner), "no line over 998 octets could have been folded");
     if (is_folded_at_blanks(in))
@@ -163,7 +168,7 @@ static void expect_octets(const input *in, const folded *field)
     /* Among octets that are encoded, a careless reader sees words where nobody wrote any. */
     expect(in,
            in->style.read || !text_is_printable(in->body) ||
-               !careless_find_line_end(body, in->syntax, in->style.decode),
+               !careless_find_line_end(body, in->body, in->syntax, in->style.decode),
            "nobody decodes a line end");
 }
 
