@@ -25,14 +25,17 @@ static const char *skip_brackets(const char *at, const char *end, char opening, 
     return NULL;
 }
 
-/* Would all take it for an encoded-word?  With a charset, and with no "?" but the four that are its own: RFC 2047, 2 */
+/* Would all take it for an encoded-word?  With a charset, in which there is no "=", and with no "?" but the
+ * four that are its own: RFC 2047, 2 */
 static int is_one_to_all(const encoded_word_found *found)
 {
     size_t marks = 0;
 
     for (size_t i = 0; i < found->whole.size; i++)
         marks += found->whole.data[i] == '?';
-    return marks == 4 && found->charset.size > 0 && encoded_words_is_atom(found->whole);
+    if (marks != 4 || found->charset.size == 0 || text_find(found->charset, text_of("=")))
+        return 0;
+    return encoded_words_is_atom(found->whole);
 }
 
 /* Skip an encoded-word, or one octet; NULL where one begins that not all would take for one. */

@@ -8,8 +8,9 @@
 #include "text/charset.h"
 #include "write/writer.h"
 
-/* "=?" *<not "?"> "?" ("B" / "Q") "?"
- * Returns where the encoded-text begins; NULL where there is no such frame. */
+/* Read the begin of what lenient readers take for an encoded-word: CPython's email.header does, for one.
+ *   "=?" *<not "?"> "?" ("B" / "Q") "?"
+ * Returns where the encoded-text begins; NULL where there is none. */
 static const char *read_frame(const char *at, const char *end, encoded_word *word)
 {
     const char *begin = at + 2, *language;
@@ -25,30 +26,23 @@ static const char *read_frame(const char *at, const char *end, encoded_word *wor
     return at + 3;
 }
 
-typedef int word_reading(const char *at, const char *end, encoded_word *word);
+typedef int word_reading(mip_text text, encoded_word *word);
 
-/* Read what lenient readers take for an encoded-word, CPython's email.header for one: the frame, and after it *<any> "?=".
+/* Read that, and after it *<any> "?="
  * Where no "?=" follows it goes up to the end: folding may write an encoded-word after it, which has one. */
-static int read_loosely(const char *at, const char *end, encoded_word *word)
+static int read_loosely(mip_text text, encoded_word *word)
 {
-    const char *begin = read_frame(at, end, word), *word_begin = at;
+    const char *end = text.data + text.size, *begin = read_frame(text.data, end, word), *at = begin;
 
     if (!begin)
         return 0;
-    at = begin;
     while (at < end && (at = memchr(at, '?', (size_t)(end - at))) != NULL && (end - at < 2 || at[1] != '='))
         at++;
     if (!at)
         at = end;
     word->encoded_text = span(begin, at);
-    word->size = (size_t)((at < end ? at + 2 : end) - word_begin);
+    word->size = (size_t)((at < end ? at + 2 : end) - text.data);
     return 1;
-}
-
-/* Read an encoded-word to all readers: RFC 2047, 2. */
-static int read_strictly(const char *at, const char *end, encoded_word *word)
-{
-    return encoded_word_read(span(at, end), word);
 }
 
 /* Look through the words of one charset at `at` with nothing but white space between, each by itself and all together,
@@ -56,23 +50,24 @@ static int read_strictly(const char *at, const char *end, encoded_word *word)
 static const char *check_run(writer *w, const char *at, const char *end, word_reading *read)
 {
     size_t start = w->output->size;
-    const char *begin = at, *run_end = at;
-    mip_text charset = nothing;
+    const char *begin = at, *after = at;
+    mip_text charset = {NULL, 0};
     encoded_word word;
 
-    while (w->result.status == MIP_OK && read(at, end, &word) && (at == begin || span_is_same(word.charset, charset))) {
+    while (w->result.status == MIP_OK && read(span(at, end), &word) &&
+           (at == begin || span_is_same(word.charset, charset))) {
         size_t own = w->output->size;
         charset_put_octets(w, &word);
         if (charset_takes_line_end(w, own, word.charset))
             writer_fail(w, MIP_LINE_END, at);
         charset_put_octets(w, &word);
         charset = word.charset;
-        run_end = at + word.size;
-        at = span_blanks(run_end, end);
+        after = at + word.size;
+        at = span_blanks(after, end);
     }
     if (charset_takes_line_end(w, start, charset))
         writer_fail(w, MIP_LINE_END, begin);
-    return run_end;
+    return after;
 }
 
 /* How deep what lenient readers take for encoded-words is looked into.  Each level costs a look at every octet. */
@@ -107,7 +102,7 @@ void injected_line_end_check(writer *w, mip_text body)
         if (level < LEVELS)
             loose_ends[level] = check_run(w, at, end, read_loosely);
         if (text && strict_end - at <= 1) /* the "=" of "?=" may begin another */
-            strict_end = check_run(w, at, end, read_strictly);
+            strict_end = check_run(w, at, end, encoded_word_read);
         at++;
     }
 }
