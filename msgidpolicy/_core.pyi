@@ -38,6 +38,11 @@ def show(name: str, value: str, view: int, is_set: bool, /) -> str | None | tupl
     known of the value for ``fold``.
     """
 
+def keep(name: str, after_colon: str, limit: int | None, linesep: str, /) -> bytes | None:
+    """A field that was read in the lines that it came in, each with ``linesep``; None where one is longer than ``limit``
+    (0 or None: 998 octets) or not US-ASCII, or a line end is no fold. ``after_colon`` is all that stood there, folds and all.
+    """
+
 def unfold(name: str, value: str, /) -> str:
     """The value without its folds (RFC 5322, 2.2.3).  Refuses any other line end."""
 

@@ -2,7 +2,7 @@
 import email.header
 
 from . import _core, field_body
-from .source import LINE_OCTETS, SetValue, are_utf8, as_octets, joined, lines_fit, source_lines
+from .source import LINE_OCTETS, SetValue, after_colon, are_utf8, as_octets, joined, lines_fit, source_lines
 
 
 def fold(name, value, *, max_line_length=78, linesep="\r\n", utf8=False):
@@ -124,13 +124,19 @@ def fold_source(policy, name, value):
     """
     if isinstance(value, email.header.Header):
         return fold_octets(name, legacy_body(policy, name, value), policy, False)
-    unfolded = _core.unfold(name, value)
     if type(value) is SetValue:
-        return fold_octets(name, unfolded, policy, False)
+        return fold_octets(name, _core.unfold(name, value), policy, False)
     if policy.refold_source == "all":
-        return fold_octets(name, unfolded, policy, True)
-    lines = source_lines(name, value)
+        return fold_octets(name, _core.unfold(name, value), policy, True)
     limit = (policy.max_line_length if policy.refold_source == "long" else 0) or LINE_OCTETS
+    kept = _core.keep(name, after_colon(value), limit, policy.linesep) if value.isascii() else None
+    return _fold_source_anew(policy, name, value, limit) if kept is None else kept
+
+
+def _fold_source_anew(policy, name, value, limit):
+    """A field that was read, where more than its own lines have to be looked at."""
+    unfolded = _core.unfold(name, value)
+    lines = source_lines(name, value)
     may_travel = value.isascii() or (policy.utf8 and are_utf8(lines))
     if may_travel and lines_fit(lines, limit):
         return joined(lines, policy)

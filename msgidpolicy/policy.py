@@ -53,11 +53,9 @@ class MsgIdPolicy(email.policy.EmailPolicy):
     def header_source_parse(self, sourcelines):
         """Keep the field as it came: the value, and what stood before it where that is not one SP."""
         name, body = "".join(sourcelines).rstrip("\r\n").split(":", 1)
-        value = SourceValue(body.lstrip(" \t\r\n"))
+        value = body.lstrip(" \t\r\n")
         lead = body[: len(body) - len(value)]
-        if lead != " ":
-            value.lead = lead
-        return name, value
+        return name, value if lead == " " and value else SourceValue(value, lead)
 
     def header_max_count(self, name):
         """The most fields of this name (int) that a message may have; None for any number."""
@@ -92,19 +90,20 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         return name, _set_object(self, name, value)
 
     def header_fetch_parse(self, name, value):
-        """The header object, made from the source if the field was parsed; once, if the parser keeps it."""
-        if isinstance(value, Field) or hasattr(value, "name"):
+        """The header object, made from the source each time if the field was parsed."""
+        if type(value) is not str and (isinstance(value, Field) or hasattr(value, "name")):
             return value
         factory = self.header_factory
         if type(factory) is not FieldRegistry:
             return read_header(factory, None, name, value, self)
         cls, view, _ = factory.found[name]
-        made_by, made_for, header = getattr(value, "made", SourceValue.made)
-        if made_by is not cls or made_for != name:
-            header = read_header(cls, view, name, value, self)
-            if type(value) is SourceValue:
-                value.made = cls, name, header
-        return header
+        if type(value) is str and view is not None and "\n" not in value and "\r" not in value:
+            shown = _core.show(name, value, view, False)  # as read_header(), without its calls: CPython's parser asks often
+            if shown is not None:
+                header = _new_str(cls, shown)
+                header.__dict__ = {"_field_name": name, "_value": value, "_read": True}
+                return header
+        return read_header(cls, view, name, value, self)
 
     def fold_binary(self, name, value):
         """The folded field as octets.

@@ -6,18 +6,21 @@ LINE_OCTETS = 998  # RFC 5322, 2.1.1
 
 
 class SourceValue(str):
-    """A parsed value: what stood after the colon and the white space there.
+    """A parsed value, without the white space after the colon, where that is not one blank.
 
     Attributes:
         lead (str): what stood between the colon and the value, folds included.
-        made (tuple): class, name and header object of the last time that one was made of it.
     """
 
-    lead = " "
-    made = (None, None, None)
+    __slots__ = ("lead",)
+
+    def __new__(cls, value, lead):
+        self = super().__new__(cls, value)
+        self.lead = lead
+        return self
 
     def __reduce__(self):
-        return SourceValue, (str.__str__(self),), {"lead": self.lead}
+        return SourceValue, (str.__str__(self), self.lead)
 
 
 class SetValue(str):
@@ -40,6 +43,17 @@ def without_line_end(value):
     return value[:-1] if value.endswith("\r") else value
 
 
+def after_colon(value):
+    """All (str) that stood after the colon of a field that was read.
+
+    Args:
+        value (str): a SourceValue, or a str that has no more before it than a blank, which parsers leave out.
+    """
+    if type(value) is SourceValue:
+        return value.lead + value
+    return f" {value}" if value and value[0] not in "\r\n" else str.__str__(value)
+
+
 def source_lines(name, value):
     """The lines (list of str, without line ends) that a field came in.
 
@@ -48,8 +62,7 @@ def source_lines(name, value):
         value (str): a SourceValue, or what another policy's parser keeps: what stood after the colon, without
             the blanks before the first line end.
     """
-    lead = getattr(value, "lead", " " if value and value[0] not in "\r\n" else "")
-    source = f"{name}:{lead}{value}"
+    source = f"{name}:{after_colon(value)}"
     if "\n" not in source and "\r" not in source:
         return [source]
     lines = line_end.split(source)

@@ -124,11 +124,33 @@ def read(*lines):
     return email.message_from_string("\n".join(lines) + "\n\n", policy=msgidpolicy.SMTP)
 
 
-def test_a_parsed_message_makes_a_header_object_once():
+def test_a_parsed_message_hands_out_what_it_holds_each_time_anew():
     message = read("To: ann@example.com (Ann), group: bob@example.com;", "Subject: one", " two")
-    assert message["To"] is message["To"]
-    assert message["Subject"] is message.get("Subject")
-    assert message["Subject"] == "one two"
+    assert message["To"] == message["To"]
+    assert message["Subject"] == message.get("Subject") == "one two"
+
+
+def kept_by_messages(policy, source, names, count=50):
+    """The octets of memory that parsed messages take, after some of their fields were read."""
+    email.message_from_bytes(source, policy=policy)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        messages = [email.message_from_bytes(source, policy=policy) for _ in range(count)]
+        for message in messages:
+            for name in names:
+                message[name]
+        return (tracemalloc.get_traced_memory()[0] - before) // count
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_parsed_message_keeps_no_more_than_one_of_the_standard_library():
+    names = ["Subject", "To", "From", "Date", "Message-ID"]
+    lines = [f"{name}: {value}" for name, value in zip(names, ["Minutes", "a@b.example", "c@d.example", "Thu, 26 Nov 2026 10:00:00 +0000", "<1@d.example>"])]
+    source = "\r\n".join([*lines, "References:", " <2@d.example>", "", "text"]).encode()
+    ours, theirs = [kept_by_messages(policy, source, names) for policy in (msgidpolicy.SMTP, email.policy.SMTP)]
+    assert ours <= 1.02 * theirs
 
 
 def test_another_header_factory_makes_a_header_object_of_its_own():
@@ -235,10 +257,11 @@ def test_the_core_is_asked_once_what_it_shows(monkeypatch, name, value):
     message = EmailMessage(policy=msgidpolicy.SMTP)
     message[name] = value
     assert len(asked) == 1
-    assert email.message_from_string(f"{name}: {value}\n\n", policy=msgidpolicy.SMTP)[name] == message[name]
-    assert len(asked) == 2
+    assert msgidpolicy.SMTP.header_fetch_parse(name, value) == message[name]
+    times = len(asked)
+    assert times in (2, 3)
     message[name].defects
-    assert len(asked) == 2
+    assert len(asked) == times
 
 
 def test_what_was_checked_when_it_was_set_is_not_decoded_again_when_it_is_folded(monkeypatch):

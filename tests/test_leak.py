@@ -123,6 +123,8 @@ def usual_calls():
                 yield _core.fold, (name, value, *style)
             yield _core.check, (name, value)
             yield _core.unfold, (name, value)
+            for style in STYLES:
+                yield _core.keep, (name, value, *style[:2])
             yield _core.show, (name, value, 0, True)
         yield _core.syntax_of, (name,)
     for value in VALUES:
@@ -155,6 +157,7 @@ def calls_of_other_arguments():
         _core.check: ("Subject", text("é")),
         _core.show: ("Subject", text("é"), 0, True),
         _core.unfold: ("Subject", text("é")),
+        _core.keep: ("Subject", text("é"), 78, "\r\n"),
         _core.syntax_of: (text("Subject"),),
         _core.msg_ids: (text("<a@b>"),),
         _core.make_msg_id: (10**18, pool(60000, 12 * 60000), text("x"), text("a.example")),

@@ -111,24 +111,28 @@ void field_clear(field *f)
     Py_XDECREF(f->value_owner);
 }
 
-int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject *known)
+int style_init_lines(mip_style *style, PyObject *const *args)
 {
-    Py_ssize_t size;
-    Py_ssize_t limit = args[0] == Py_None ? 0 : PyNumber_AsSsize_t(args[0], NULL);
+    Py_ssize_t size, limit = args[0] == Py_None ? 0 : PyNumber_AsSsize_t(args[0], NULL);
 
     memset(style, 0, sizeof *style);
-    if (limit == -1 && PyErr_Occurred())
-        return -1;
-    style->known = known ? (mip_known)PyLong_AsUnsignedLongMask(known) : 0;
-    if (style->known == (mip_known)-1 && PyErr_Occurred())
+    if ((limit == -1 && PyErr_Occurred()) || check_str(args[1], "linesep") < 0)
         return -1;
     style->max_line_length = limit > 0 ? (size_t)limit : 0;
-    if (check_str(args[1], "linesep") < 0)
-        return -1;
     style->linesep.data = PyUnicode_AsUTF8AndSize(args[1], &size);
     if (!style->linesep.data)
         return -1;
     style->linesep.size = (size_t)size;
+    return 0;
+}
+
+int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject *known)
+{
+    if (style_init_lines(style, args) < 0)
+        return -1;
+    style->known = known ? (mip_known)PyLong_AsUnsignedLongMask(known) : 0;
+    if (style->known == (mip_known)-1 && PyErr_Occurred())
+        return -1;
     style->utf8 = PyObject_IsTrue(args[2]);
     style->read = PyObject_IsTrue(args[3]);
     style->keep = PyObject_IsTrue(keep);

@@ -46,7 +46,10 @@ typedef struct {
 int field_init(field *f, PyObject *name, PyObject *value, int read);
 void field_clear(field *f);
 
-/* max_line_length, linesep, utf8 and read, as the policy has them; `keep`, and `known` or NULL, come later among the
+/* max_line_length and linesep, as the policy has them. */
+int style_init_lines(mip_style *style, PyObject *const *args);
+
+/* Those, utf8 and read, as the policy has them; `keep`, and `known` or NULL, come later among the
  * arguments. */
 int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject *known);
 

@@ -169,6 +169,33 @@ static PyObject *unfold(PyObject *module, PyObject *const *args, Py_ssize_t coun
     return unfolded;
 }
 
+/* keep(name, after_colon, limit, linesep, /): the field in the lines that it came in, or None where they may not go on. */
+static PyObject *keep(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    buffer b;
+    field f;
+    mip_style style = {0};
+    mip_result result;
+    PyObject *kept = NULL;
+
+    (void)module;
+    if (check_arguments("keep", count, 4) < 0 || style_init_lines(&style, args + 2) < 0)
+        return NULL;
+    if (field_init(&f, args[0], args[1], 1) == 0) {
+        buffer_init(&b);
+        result = mip_keep(f.name_text, f.value_text, &style, &b.output);
+        if (result.status == MIP_NO_SPACE)
+            PyErr_NoMemory();
+        else if (result.status == MIP_OK)
+            kept = PyBytes_FromStringAndSize(b.output.data, (Py_ssize_t)b.output.size);
+        else
+            Py_INCREF(kept = Py_None);
+        PyMem_Free(b.heap);
+    }
+    field_clear(&f);
+    return kept;
+}
+
 static PyObject *syntax_of(PyObject *module, PyObject *name)
 {
     static const char *const names[] = {
@@ -322,6 +349,7 @@ static PyMethodDef methods[] = {
      "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, known=0, /) -> bytes"},
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
     {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
+    {"keep", FASTCALL(keep), METH_FASTCALL, "keep(name, after_colon, limit, linesep, /) -> bytes or None"},
     {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
     {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
     {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},

@@ -11,17 +11,11 @@ static int is_line_end(char octet)
     return octet == '\r' || octet == '\n';
 }
 
-/* The end of the line end at `at`. */
-static const char *skip_line_end(const char *at, const char *end)
-{
-    return at + (*at == '\r' && end - at > 1 && at[1] == '\n' ? 2 : 1);
-}
-
 /* The end of the folds that a body begins with: their white space only separates the body from the colon. */
 static const char *skip_first_folds(const char *at, const char *end)
 {
     while (at < end && is_line_end(*at)) {
-        const char *behind = skip_line_end(at, end);
+        const char *behind = line_end_skip(at, end);
         if (behind == end || !octet_is(*behind, OCTET_WSP))
             break;
         at = span_blanks(behind, end);
@@ -49,7 +43,7 @@ mip_result mip_unfold(mip_text name, mip_text body, mip_output *output)
         writer_put_scratch(&w, span(at, line_end ? line_end : end));
         if (!line_end)
             break;
-        behind = skip_line_end(line_end, end);
+        behind = line_end_skip(line_end, end);
         if (behind == end || !octet_is(*behind, OCTET_WSP))
             writer_fail(&w, MIP_LINE_END, line_end);
         at = behind;
