@@ -23,7 +23,7 @@ class BuildOneFile(build_ext):
 
     def build_extension(self, ext):
         path = Path(self.build_temp) / "_core.c"
-        text = PYTHON_FIRST + amalgamated(SOURCE / "core", SOURCE / "shown", SOURCE / "binding")
+        text = PYTHON_FIRST + amalgamated(SOURCE / "core", SOURCE / "shown", SOURCE / "bodies", SOURCE / "binding")
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")
@@ -38,7 +38,7 @@ setup(
             "msgidpolicy._core",
             sources=[path.relative_to(HERE).as_posix() for path in sorted(SOURCE.rglob("*.c"))],
             depends=[path.relative_to(HERE).as_posix() for path in sorted(SOURCE.rglob("*.[ch]"))],
-            include_dirs=["src/core", "src/shown"],
+            include_dirs=["src/core", "src/shown", "src/bodies"],
             extra_compile_args=["-std=c99", "-O2", "-fvisibility=hidden", "-pthread"] if posix else [],
             extra_link_args=["-pthread"] if posix else [],
         )

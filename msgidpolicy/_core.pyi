@@ -68,3 +68,16 @@ def forks() -> int:
     """How many forks lie between the process that loaded the module and this one, in 32 bits, and one more;
     0 where processes do not fork. Other than by ``os.register_at_fork``, a fork by C is counted.
     """
+
+def base64(octets: bytes, columns: int, /) -> str:
+    """The octets in base64 (RFC 2045, 6.8), in lines of at most so many digits, each with a LF behind it; ``""`` for none.
+    ``ValueError`` for less than 4 columns.
+    """
+
+def quoted_printable(octets: bytes, columns: int, /) -> str:
+    """A text, whose lines end in LF, in quoted-printable (RFC 2045, 6.7), in lines of at most so many columns. The last one
+    has a LF behind it if it had one. ``ValueError`` for less than 4 columns.
+    """
+
+def with_line_ends(text: str, linesep: str, /) -> bytes:
+    """The text as octets, with ``linesep`` in the place of each CRLF, CR and LF."""

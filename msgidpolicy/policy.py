@@ -4,6 +4,7 @@ import email.policy
 from email import headerregistry
 
 from . import _core, field_body
+from .content import content_manager
 from .cpython import settings_of
 from .fold import as_binary, fold_source, folded, is_protected, legacy_body, without_surrogates
 from .header import Field, read_header
@@ -27,6 +28,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
 
     protected_headers = frozenset()
     header_factory = FieldRegistry()
+    content_manager = content_manager
 
     def __init__(self, **kw):
         if "header_factory" not in kw:

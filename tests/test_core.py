@@ -11,8 +11,8 @@ import pytest
 
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src"
-INCLUDES = [f"-I{SOURCE / folder}" for folder in ("core", "shown")]
-SOURCES = [path for folder in ("core", "shown") for path in sorted((SOURCE / folder).rglob("*.c"))]
+INCLUDES = [f"-I{SOURCE / folder}" for folder in ("core", "shown", "bodies")]
+SOURCES = [path for folder in ("core", "shown", "bodies") for path in sorted((SOURCE / folder).rglob("*.c"))]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="compiled with the flags of gcc and clang")

@@ -127,7 +127,12 @@ def usual_calls():
                 yield _core.keep, (name, value, *style[:2])
             yield _core.show, (name, value, 0, True)
         yield _core.syntax_of, (name,)
+    for octets in (b"", b"x = y \n" * 9, bytes(range(256)) * 90):
+        for columns in (4, 76):
+            yield _core.base64, (octets, columns)
+            yield _core.quoted_printable, (octets, columns)
     for value in VALUES:
+        yield _core.with_line_ends, (value, "\r\n")
         for view in range(-1, 9):
             yield _core.show, ("X", value, view, False)
         yield _core.msg_ids, (value,)
@@ -160,6 +165,9 @@ def calls_of_other_arguments():
         _core.keep: ("Subject", text("é"), 78, "\r\n"),
         _core.syntax_of: (text("Subject"),),
         _core.msg_ids: (text("<a@b>"),),
+        _core.base64: (b"octets", 76),
+        _core.quoted_printable: (b"octets", 76),
+        _core.with_line_ends: (text("a\nb"), text("\r\n")),
         _core.make_msg_id: (10**18, pool(60000, 12 * 60000), text("x"), text("a.example")),
     }
     for function, arguments in usual.items():

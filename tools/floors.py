@@ -21,7 +21,7 @@ class Circle(Exception):
 def includes(source):
     """The headers (list of Path) that each file (Path) includes."""
     files = sorted(source.rglob("*.[ch]"))
-    roots = [source / "core", source / "shown", source / "binding"]
+    roots = [source / "core", source / "shown", source / "bodies", source / "binding"]
     found = {}
     for path in files:
         headers = INCLUDE.findall(path.read_text("utf-8"))

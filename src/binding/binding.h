@@ -60,6 +60,11 @@ void raise_result(mip_result result, PyObject *name, PyObject *value);
  * place. */
 void raise_surrogate(PyObject *name, PyObject *value);
 
+/* The functions of the module that have files of their own. */
+PyObject *base64(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *quoted_printable(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t count);
+
 /* A mip_decoder on Python's codecs.  An error that is not about the text stays set for raise_result(). */
 int decode_charset(mip_text charset, mip_text octets, mip_output *utf8);
 

@@ -52,6 +52,7 @@ void test_errors(void);
 void test_memory(void);
 void test_empty(void);
 void test_bound(void);
+void test_bodies(void);
 void test_parameters(void);
 void test_random(void);
 void test_short_cuts(void);

@@ -14,6 +14,7 @@ int main(void)
     test_memory();
     test_empty();
     test_bound();
+    test_bodies();
     test_parameters();
     test_random();
     test_short_cuts();
