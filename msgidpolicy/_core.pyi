@@ -4,6 +4,8 @@ Sizes and offsets count characters of the str given.  Each raises ``msgidpolicy.
 value it refuses, ``TypeError`` for arguments of another type, ``MemoryError``.
 """
 
+from collections.abc import Callable
+
 def fold(
     name: str,
     value: str,
@@ -24,6 +26,37 @@ def fold(
     that was read stay as they came, be they over 75 octets or cut within a character; ``known`` is what
     ``show`` has found out of a value that was set.
     """
+
+def fold_all(
+    items: list[tuple[str, object]],
+    other: Callable[[str, object], bytes],
+    max_line_length: int | None,
+    linesep: str,
+    utf8: bool,
+    keep: bool,
+    /,
+) -> bytes:
+    """The fields of a message, one after the other, as ``fold`` makes them of what our header objects keep; ``other`` is
+    asked for the octets of any other value. Raises what that raises.
+    """
+
+def append_field(
+    items: list[tuple[str, object]],
+    name: str,
+    value: str,
+    cls: type[str],
+    view: int,
+    most: int | None,
+    keys: tuple[str, str, str, str],
+    /,
+) -> bool:
+    """Append a field to those of a message: its name, and a header object of this class, for a value that is checked and
+    shown, as by ``show``, and that keeps the name, the value, that it was set, and what is known of it under these keys.
+    False, and nothing is appended, where there are ``most`` of that name already, or where the core cannot say what is shown.
+    """
+
+def find_field(items: list[tuple[str, object]], name: str, /) -> int:
+    """The index of the first field of a name, whatever its case; -1 where there is none."""
 
 def check(name: str, value: str, /) -> None:
     """Refuse a name outside of RFC 5322, 3.6.8, and a CR or LF in the value or in the text of an

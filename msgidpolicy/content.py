@@ -10,7 +10,6 @@ from .source import LINE_OCTETS
 _ENCODED_COLUMNS = 76  # RFC 2045, 6.7 (5) and 6.8
 _SNIFFED_LINES = 10  # of a text: what they take tells how all of it is encoded, as with the standard library
 
-_token = re.compile(r"[A-Za-z0-9._+-]+")  # of RFC 2045, 5.1: one that needs no quotes and is no syntax
 _codec_of_iana = re.compile(r"(?:iso8859-|cp(?=125\d))")
 _IANA_PREFIXES = {"iso8859-": "iso-8859-", "cp": "windows-"}
 _IANA_NAMES = {"ascii": "us-ascii", "utf-8": "utf-8", "euc_jp": "euc-jp", "euc_kr": "euc-kr", "iso2022_jp": "iso-2022-jp"}
@@ -43,7 +42,8 @@ class ContentManager(contentmanager.ContentManager):
         if handler not in _OURS:
             super().set_content(msg, obj, *args, **kw)
             return
-        if msg.get_content_maintype() == "multipart":
+        has_type = _core.find_field(list(msg.raw_items()), "Content-Type") >= 0
+        if has_type and msg.get_content_maintype() == "multipart":
             raise TypeError("set_content not valid on multipart")
         msg.clear_content()
         _OURS[handler](msg, obj, *args, **kw)
@@ -66,7 +66,7 @@ def set_text(
     """
     cte, payload = encoded_text(string, charset, cte, msg.policy)
     name = charset_name(charset)
-    if _token.fullmatch(subtype) and _token.fullmatch(name):
+    if is_token(subtype) and is_token(name):
         _set_type(msg, f'text/{subtype}; charset="{name}"', headers)
     else:
         _set_type(msg, f"text/{subtype}", headers)
@@ -164,6 +164,11 @@ def charset_name(charset):
     if found:
         return _IANA_PREFIXES[found[0]] + name[found.end() :]
     return _IANA_NAMES.get(name, charset)
+
+
+def is_token(value):
+    """Is a str a token (RFC 2045, 5.1) of letters, digits and hyphens, as most are?"""
+    return value.isascii() and value.replace("-", "").isalnum()
 
 
 def _set_type(msg, content_type, headers):

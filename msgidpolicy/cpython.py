@@ -191,3 +191,11 @@ def add_raw_field(message, name, value):
     """
     set_raw = getattr(message, "set_raw", message.__setitem__)
     set_raw(name, value)
+
+
+def payload_of(message):
+    """What a message keeps for its payload: a str with surrogates for octets, a list of parts, or None; by ``_payload``.
+
+    Where that goes, there is an object that is none of these, and the standard library's generator writes the message.
+    """
+    return getattr(message, "_payload", message)

@@ -3,6 +3,7 @@ import codecs
 import sys
 import tracemalloc
 from contextlib import contextmanager
+from email.message import EmailMessage
 
 import pytest
 
@@ -115,6 +116,21 @@ STYLES = [
 ]
 
 
+message = EmailMessage(policy=msgidpolicy.SMTP)
+message["X-Tag"], message["Subject"] = text("a tag"), text("é")
+CLASS = type(message["X-Tag"])
+KEYS = "_name", "_value", "_read"
+
+
+def appended(name, value, view):
+    """append_field() to lists of its own: one that is empty, and one that has as many of the name as may be."""
+    for items in ([], [(text("x-tag"), "one")]):
+        _core.append_field(items, name, value, CLASS, view, 1, KEYS)
+
+
+appended.__name__ = "append_field"
+
+
 def usual_calls():
     """Each function with each value."""
     for name in NAMES:
@@ -127,6 +143,16 @@ def usual_calls():
                 yield _core.keep, (name, value, *style[:2])
             yield _core.show, (name, value, 0, True)
         yield _core.syntax_of, (name,)
+    items = [("Subject", text("plain")), ("x-Tag", message["X-Tag"]), ("Subject", message["Subject"])]
+    for name in NAMES:
+        yield _core.find_field, (items, name)
+    for style in STYLES:
+        yield _core.fold_all, (items, lambda name, value: b"x: y\r\n", *style[:3], style[5])
+        yield _core.fold_all, (items, lambda name, value: LONG[0].encode(), *style[:3], style[5])
+        yield _core.fold_all, (items, raising(Error), *style[:3], style[5])
+    for value in VALUES:
+        for view in range(-1, 9):
+            yield appended, (text("X-Tag"), value, view)
     for octets in (b"", b"x = y \n" * 9, bytes(range(256)) * 90):
         for columns in (4, 76):
             yield _core.base64, (octets, columns)
@@ -165,6 +191,9 @@ def calls_of_other_arguments():
         _core.keep: ("Subject", text("é"), 78, "\r\n"),
         _core.syntax_of: (text("Subject"),),
         _core.msg_ids: (text("<a@b>"),),
+        _core.find_field: ([("Subject", text("é"))], text("Subject")),
+        _core.fold_all: ([("X-Tag", message["X-Tag"])], bytes, 78, "\r\n", False, False),
+        _core.append_field: ([("X-Tag", "one")], text("X-Tag"), text("é"), CLASS, -1, 1, KEYS),
         _core.base64: (b"octets", 76),
         _core.quoted_printable: (b"octets", 76),
         _core.with_line_ends: (text("a\nb"), text("\r\n")),

@@ -134,9 +134,9 @@ int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject
     if (style->known == (mip_known)-1 && PyErr_Occurred())
         return -1;
     style->utf8 = PyObject_IsTrue(args[2]);
-    style->read = PyObject_IsTrue(args[3]);
+    style->read = 0;
     style->keep = PyObject_IsTrue(keep);
     style->decode = decode_charset;
     style->to_a_labels = encode_domain;
-    return style->utf8 < 0 || style->read < 0 || style->keep < 0 ? -1 : 0;
+    return style->utf8 < 0 || style->keep < 0 ? -1 : 0;
 }

@@ -49,8 +49,8 @@ void field_clear(field *f);
 /* max_line_length and linesep, as the policy has them. */
 int style_init_lines(mip_style *style, PyObject *const *args);
 
-/* Those, utf8 and read, as the policy has them; `keep`, and `known` or NULL, come later among the
- * arguments. */
+/* Those and utf8, as the policy has them; `keep`, and `known` or NULL, come later among the arguments, and `read` is left to
+ * the caller. */
 int style_init(mip_style *style, PyObject *const *args, PyObject *keep, PyObject *known);
 
 /* Raise what a result says of a field's name or value. */
@@ -60,9 +60,16 @@ void raise_result(mip_result result, PyObject *name, PyObject *value);
  * place. */
 void raise_surrogate(PyObject *name, PyObject *value);
 
+/* What a header object shows of a value that is set, once it is checked, and what that has found out: the value itself,
+ * another str, or None where the core cannot say. */
+PyObject *check_and_show(const field *f, Py_ssize_t view, mip_known *known);
+
 /* The functions of the module that have files of their own. */
 PyObject *base64(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *quoted_printable(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *append_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *find_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *fold_all(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t count);
 
 /* A mip_decoder on Python's codecs.  An error that is not about the text stays set for raise_result(). */

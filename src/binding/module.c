@@ -21,8 +21,9 @@ static PyObject *fold(PyObject *module, PyObject *const *args, Py_ssize_t count)
     if (check_arguments("fold", count, count > 8 ? 9 : 8) < 0 ||
         style_init(&style, args + 2, args[7], count > 8 ? args[8] : NULL) < 0)
         return NULL;
+    style.read = PyObject_IsTrue(args[5]);
     protected = PyObject_IsTrue(args[6]);
-    if (protected < 0)
+    if (style.read < 0 || protected < 0)
         return NULL;
     if (field_init(&f, args[0], args[1], style.read) == 0) {
         buffer_init(&b);
@@ -98,27 +99,37 @@ static int is_shown_as_it_is(const field *f, Py_ssize_t view, mip_known known)
            (view == MIP_VIEW_TEXT || view == MIP_VIEW_MSG_IDS);
 }
 
-/* What is shown of a value that is set, and what is known of it: (shown, known). */
-static PyObject *show_checked(const field *f, Py_ssize_t view, mip_known known)
+PyObject *check_and_show(const field *f, Py_ssize_t view, mip_known *known)
 {
-    PyObject *shown, *both = NULL;
+    buffer b;
+    mip_result result;
+    PyObject *shown = NULL;
 
-    if (is_shown_as_it_is(f, view, known))
+    buffer_init(&b);
+    result = mip_check(f->name_text, f->value_text, decode_charset, &b.output, known);
+    if (result.status != MIP_OK)
+        raise_result(result, f->name, f->value);
+    else if (is_shown_as_it_is(f, view, *known))
         Py_INCREF(shown = f->value);
     else
         shown = show_field(f, view);
-    if (shown)
-        both = Py_BuildValue("(NI)", shown, known);
-    return both;
+    PyMem_Free(b.heap);
+    return shown;
+}
+
+/* What is shown of a value that is set, and what is known of it: (shown, known). */
+static PyObject *show_set(const field *f, Py_ssize_t view)
+{
+    mip_known known = 0;
+    PyObject *shown = check_and_show(f, view, &known);
+
+    return shown ? Py_BuildValue("(NI)", shown, known) : NULL;
 }
 
 /* show(name, value, view, is_set, /): check() for a value that is set, and what is shown of it. */
 static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
 {
-    buffer b;
     field f;
-    mip_result result = {MIP_OK, 0};
-    mip_known known = 0;
     PyObject *shown = NULL;
     Py_ssize_t view;
     int is_set;
@@ -130,16 +141,8 @@ static PyObject *show(PyObject *module, PyObject *const *args, Py_ssize_t count)
     is_set = PyObject_IsTrue(args[3]);
     if (is_set < 0 || (view == -1 && PyErr_Occurred()))
         return NULL;
-    if (field_init(&f, args[0], args[1], !is_set) == 0) {
-        buffer_init(&b);
-        if (is_set)
-            result = mip_check(f.name_text, f.value_text, decode_charset, &b.output, &known);
-        if (result.status != MIP_OK)
-            raise_result(result, f.name, f.value);
-        else
-            shown = is_set ? show_checked(&f, view, known) : show_field(&f, view);
-        PyMem_Free(b.heap);
-    }
+    if (field_init(&f, args[0], args[1], !is_set) == 0)
+        shown = is_set ? show_set(&f, view) : show_field(&f, view);
     field_clear(&f);
     return shown;
 }
@@ -347,6 +350,10 @@ static PyObject *make_msg_id(PyObject *module, PyObject *const *args, Py_ssize_t
 static PyMethodDef methods[] = {
     {"fold", FASTCALL(fold), METH_FASTCALL,
      "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, known=0, /) -> bytes"},
+    {"fold_all", FASTCALL(fold_all), METH_FASTCALL, "fold_all(items, other, max_line_length, linesep, utf8, keep, /) -> bytes"},
+    {"append_field", FASTCALL(append_field), METH_FASTCALL,
+     "append_field(items, name, value, class, view, most, keys, /) -> bool"},
+    {"find_field", FASTCALL(find_field), METH_FASTCALL, "find_field(items, name, /) -> int"},
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
     {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
     {"keep", FASTCALL(keep), METH_FASTCALL, "keep(name, after_colon, limit, linesep, /) -> bytes or None"},
