@@ -17,6 +17,7 @@ from .errors import FieldError, LimitError
 from .flatten import flatten
 from .fold import fold, unfold
 from .legacy import MsgIdCompat32, compat32
+from .message import EmailMessage
 from .message_id import make_msgid, set_msgid_domain
 from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
 from .process import install, installed, uninstall
@@ -27,6 +28,7 @@ __all__ = [
     "HTTP",
     "SMTP",
     "SMTPUTF8",
+    "EmailMessage",
     "FieldError",
     "FieldRegistry",
     "LimitError",

@@ -199,3 +199,16 @@ def payload_of(message):
     Where that goes, there is an object that is none of these, and the standard library's generator writes the message.
     """
     return getattr(message, "_payload", message)
+
+
+def field_list(message):
+    """The list in which a message keeps its fields, (name, value) each; by ``_headers``. A boundary makes a new list.
+
+    None where that goes: then a message of ours sets fields as another does, and keeps boundaries when writing fails.
+    """
+    return getattr(message, "_headers", None)
+
+
+def set_field_list(message, fields):
+    """Give a message the ``field_list`` of another one, or the one that it had."""
+    message._headers = fields

@@ -98,6 +98,16 @@ other["X-Team"] = "a@b.example, c@d.example"
 fold("mapped", other)
 assert [address.username for address in other["X-Team"].addresses] == ["a", "c"]
 
+ours = msgidpolicy.EmailMessage()
+for name, value in SET.items():
+    if name != "Content-Disposition":
+        ours[name] = value
+ours.set_content("Grüße\\n")
+ours.make_alternative(boundary="one")
+ours.make_mixed(boundary="two")
+fold("ours", ours)
+folded["ours, flattened"] = msgidpolicy.flatten(ours).decode("latin-1")
+
 with msgidpolicy.installed(legacy=True):
     pythons = EmailMessage(policy=email.policy.SMTP)
     for name, value in SET.items():
@@ -148,6 +158,8 @@ CHANGES = {
     "_chunks of a Header": ("email.header", r"\b_chunks\b", "_pieces", "flattened"),
     "_fold of EmailPolicy": ("email.policy", r"\b_fold\b", "_refold"),
     "raw_items() of a message": ("email.message email.generator", r"\braw_items\b", "_items"),
+    "_headers of a message": ("email.message", r"\b_headers\b", "_fields"),
+    "_payload of a message": ("email.message email.generator email.feedparser", r"\b_payload\b", "_content"),
     "set_raw() of a message": ("email.message email.feedparser", r"\bset_raw\b", "_set"),
 }
 

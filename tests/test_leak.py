@@ -119,7 +119,7 @@ STYLES = [
 message = EmailMessage(policy=msgidpolicy.SMTP)
 message["X-Tag"], message["Subject"] = text("a tag"), text("é")
 CLASS = type(message["X-Tag"])
-KEYS = "_name", "_value", "_read"
+KEYS = "_field_name", "_value", "_read", "_known"
 
 
 def appended(name, value, view):
