@@ -1,15 +1,15 @@
 """Any message as the octets that go over the wire."""
 import copy
 import io
-import os
 from email.generator import BytesGenerator
 from email.message import Message
 from email.mime.base import MIMEBase
 
 from .legacy import set_again
 from .policy import SMTP
+from .tree import Tree, UnusualError, new_boundary, with_policy
 
-_NOT_SENT = ("Bcc", "Resent-Bcc")  # RFC 5322, 3.6.3 and 3.6.6
+_NOT_SENT = ("bcc", "resent-bcc")  # RFC 5322, 3.6.3 and 3.6.6
 
 
 def flatten(message, *, policy=SMTP, keep_bcc=False):
@@ -30,6 +30,23 @@ def flatten(message, *, policy=SMTP, keep_bcc=False):
     Raises:
         FieldError: a field that was set cannot be written under this policy.
     """
+    try:
+        return Tree(message, policy, _prepared, () if keep_bcc else _NOT_SENT).octets
+    except UnusualError:
+        return _generated(message, policy, keep_bcc)
+
+
+def _prepared(part, policy):
+    """The part with this policy; it is a copy where that changes it."""
+    if not isinstance(part, MIMEBase):
+        return with_policy(part, policy)
+    part = copy.copy(part)
+    part.policy = policy
+    set_again(part)  # parsers make no messages of these classes
+    return part
+
+
+def _generated(message, policy, keep_bcc):
     message = _copy(message, policy)
     if not keep_bcc:
         for name in _NOT_SENT:
@@ -44,14 +61,15 @@ def _copy(message, policy, is_signed=False):
 
     CPython's generator sets the policy of the message and of each part while it works, and the boundaries for good.
     """
-    message = copy.copy(message)
-    message.policy = policy
-    if isinstance(message, MIMEBase) and not is_signed:
-        set_again(message)  # parsers make no messages of these classes
+    if is_signed:
+        message = copy.copy(message)
+        message.policy = policy
+    else:
+        message = _prepared(copy.copy(message), policy)
     if message.is_multipart():
         is_signed = is_signed or message.get_content_type() == "multipart/signed"
         parts = message.get_payload()
         message.set_payload([_copy(part, policy, is_signed) if isinstance(part, Message) else part for part in parts])
         if message.get_content_maintype() == "multipart" and not message.get_boundary():
-            message.set_boundary(f"=_{os.urandom(12).hex()}")  # base64 and quoted-printable have no such line
+            message.set_boundary(new_boundary())
     return message
