@@ -30,9 +30,9 @@ class UnusualError(Exception):
 
 
 def new_boundary():
-    """A boundary (RFC 2046, 5.1.1) of 128 random bits, which is in no text in base64 or quoted-printable: there a ``=``
-    stands before hexadecimal digits, before ``=``, or at the end of a line."""
-    return f"=_{os.urandom(16).hex()}"
+    """A boundary (RFC 2046, 5.1.1) of 128 random bits, in the form of the standard library's, which tests look for. It is in
+    no text in base64 or quoted-printable, where no three ``=`` stand together."""
+    return f"==============={int.from_bytes(os.urandom(16), 'big'):039}=="
 
 
 def with_policy(part, policy):

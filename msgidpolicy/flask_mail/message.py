@@ -19,6 +19,7 @@ from ..domain import a_labels_or_as_given
 from ..errors import FieldError
 from ..message_id import host_is_known, known_domain, make_msgid
 from ..policy import SMTP, MsgIdPolicy
+from ..tree import Tree, UnusualError, new_boundary
 
 _LINE_COLUMNS = 78  # RFC 5322, 2.1.1
 _UNKNOWN = "<>"  # stands for a sender while Flask-Mail's constructor runs outside of an application
@@ -136,6 +137,18 @@ class Message(flask_mail.Message):
             _core.check(name, value if isinstance(value, str) else "")
         super().send(connection)
 
+    def as_bytes(self):
+        """The message as octets (bytes), which Flask-Mail's connection sends.
+
+        Raises:
+            FieldError: a field cannot be written.
+        """
+        message = self._message()
+        try:
+            return Tree(message, message.policy).octets
+        except UnusualError:
+            return message.as_bytes()
+
     def _message(self):
         # Where Flask-Mail was imported anew, the name is set on the newer module.
         policy = getattr(sys.modules.get("flask_mail"), "message_policy", None)
@@ -158,11 +171,11 @@ class Message(flask_mail.Message):
             alternatives = {"html": self.html} if self.html else {}
         if not alternatives and not self.attachments:
             return self._mimetext(self.body)
-        message = MIMEMultipart(policy=policy)
+        message = MIMEMultipart(boundary=new_boundary(), policy=policy)
         if not alternatives:
             message.attach(self._mimetext(self.body))
             return message
-        alternative = MIMEMultipart("alternative", policy=policy)
+        alternative = MIMEMultipart("alternative", boundary=new_boundary(), policy=policy)
         alternative.attach(self._mimetext(self.body, "plain"))
         for subtype, text in alternatives.items():
             alternative.attach(self._mimetext(text, subtype))
