@@ -6,6 +6,7 @@ or, for one backend alone::
 
     EMAIL_BACKEND = "msgidpolicy.django.EmailBackend"
 """
+import email.message
 import email.policy
 import functools
 
@@ -15,6 +16,7 @@ from django.core.mail.backends import smtp
 from ..counterpart import counterpart
 from ..cpython import settings_of
 from ..legacy import compat32, set_again
+from ..message import EmailMessage
 
 _TAKES_POLICY = django.VERSION >= (6, 0)
 
@@ -43,7 +45,10 @@ def folded(build, *args, **kwargs):
     """
     if _TAKES_POLICY:
         kwargs["policy"] = counterpart(kwargs.get("policy", email.policy.default))
-        return build(*args, **kwargs)
+        message = build(*args, **kwargs)
+        if type(message) is email.message.EmailMessage:
+            message.__class__ = EmailMessage  # its own as_bytes() is that of the standard library's generator
+        return message
     message = build(*args, **kwargs)
     if type(message.policy) is email.policy.Compat32:
         message.policy = compat32.clone(**settings_of(message.policy))

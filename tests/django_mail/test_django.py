@@ -243,3 +243,21 @@ def test_a_line_of_the_documentation_is_enough(line):
 def test_importing_msgidpolicy_imports_no_django():
     code = "import msgidpolicy, sys, json; print(json.dumps('django' in sys.modules))"
     assert _output(["-c", code]) is False
+
+
+@pytest.mark.skipif(not SIX, reason="older versions make messages of email.mime")
+@pytest.mark.parametrize("way", ["app", "backend"])
+def test_what_is_sent_is_what_the_generator_writes(way):
+    code = """
+from email.generator import BytesGenerator
+import io
+import msgidpolicy.django
+message = mail.EmailMultiAlternatives("Grüße", "Grüße", "Zoë <a@example.com>", ["b@example.com"])
+message.attach_alternative("<p>Grüße", "text/html")
+message.attach("Übersicht.pdf", b"x" * 999, "application/pdf")
+built = msgidpolicy.django.folded(message.message)
+octets, generated = built.as_bytes(), io.BytesIO()
+BytesGenerator(generated, mangle_from_=False, policy=built.policy).flatten(built)
+print(json.dumps([type(built).__module__, octets == generated.getvalue()]))
+"""
+    assert run(code, way) == ["msgidpolicy.message", True]
