@@ -233,10 +233,20 @@ PyObject *find_field(PyObject *module, PyObject *const *args, Py_ssize_t count)
     return PyErr_Occurred() ? NULL : PyLong_FromSsize_t(index);
 }
 
+/* str.__new__; before 3.10, PyType_GetSlot() takes no static type. */
+static newfunc str_new(void)
+{
+#if PY_VERSION_HEX >= 0x030A0000
+    return (newfunc)PyType_GetSlot(&PyUnicode_Type, Py_tp_new);
+#else
+    return PyUnicode_Type.tp_new;
+#endif
+}
+
 /* A str of a class derived from str, without what the class does when it is called. */
 static PyObject *new_str(PyObject *class, PyObject *text)
 {
-    newfunc new = (newfunc)PyType_GetSlot(&PyUnicode_Type, Py_tp_new);
+    newfunc new = str_new();
     PyObject *args = PyTuple_Pack(1, text), *str = NULL;
 
     if (args)
