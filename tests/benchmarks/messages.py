@@ -10,12 +10,15 @@ import email.policy
 import email.utils
 import itertools
 import json
+import os
+import smtplib
 from email.message import EmailMessage
 from pathlib import Path
 
 import flask
 import flask_mail
 import pyperf
+import sink
 
 import msgidpolicy
 
@@ -26,6 +29,8 @@ FIELDS = next(item["headers"] for item in CORPUS if item["id"] == "full15")
 VARYING = ("154810422972", "559009419515", "48213", "1706700000", "faPdijbeHj")  # in ids, the subject, a tag, a URL
 VARIANTS = 100
 TEXT = "A line of the text that people write to each other.\n" * 23
+HTML = "<p>Ein Absatz eines Briefes, größer als eine Zeile, und mit einem Verweis: https://example.com/</p>\n" * 200
+PICTURE, PDF, LARGE_PDF = os.urandom(8_000), os.urandom(51_000), os.urandom(100_000)
 NAMES = ("Zoë Müller {0} <z{0}@x{{}}.example>", "Ann Author {0} <a{0}@x{{}}.example>", '"Author, {0}" <b{0}@x{{}}.example>')
 RECIPIENTS = ", ".join(NAMES[number % 3].format(number) for number in range(1000))
 ONE_FIELD = {
@@ -83,6 +88,21 @@ def with_content(policy, messages):
     return message.as_bytes()
 
 
+def made_by_class(fill, messages):
+    message = msgidpolicy.EmailMessage()
+    for name, value in next(messages):
+        message[name] = value
+    if fill:
+        fill(message)
+    return message.as_bytes()
+
+
+def class_rows(runner):
+    for row, fill in (("15 headers set, as_bytes()", None), ("15 headers, set_content(), as_bytes()", a_text)):
+        messages = itertools.cycle(list(varied_fields()))
+        runner.bench_func(f"{row} / msgidpolicy.EmailMessage", made_by_class, fill, messages)
+
+
 def parse_and_refold(policy, refold, sources):
     message = email.message_from_bytes(next(sources), policy=policy)
     for name in ("From", "To", "Subject", "Date", "Message-ID"):
@@ -94,6 +114,75 @@ def set_and_fold(policy, name, values):
     message = EmailMessage(policy=policy)
     message[name] = next(values)
     return policy.fold_binary(name, message[name])
+
+
+def a_text(message):
+    message.set_content(TEXT)
+
+
+def a_newsletter(message):
+    message.set_content(TEXT)
+    message.add_alternative(HTML, subtype="html")
+
+
+def a_pdf(message):
+    message.set_content(TEXT)
+    message.add_attachment(PDF, maintype="application", subtype="pdf", filename="report.pdf")
+
+
+def html_a_picture_and_a_pdf(message):
+    message.set_content(TEXT)
+    message.add_alternative(HTML[:2000], subtype="html")
+    message.get_payload()[1].add_related(PICTURE, "image", "png", cid=MSG_ID)
+    message.add_attachment(LARGE_PDF, maintype="application", subtype="pdf", filename="report.pdf")
+
+
+PROGRAMS = {
+    "a text": a_text,
+    "a newsletter of 20 kB": a_newsletter,
+    "a text and a PDF of 51 kB": a_pdf,
+    "HTML, a picture, a PDF of 100 kB": html_a_picture_and_a_pdf,
+}
+FIELDS_OF_A_LETTER = {
+    "From": "Ann Author <ann@example.com>",
+    "To": "Zoë Müller <zoe@example.org>, bob@example.org",
+    "Subject": "Minutes {} of the Sitzung über alles",
+    "Date": "Thu, 26 Nov 2026 04:47:30 +0000",
+    "In-Reply-To": MSG_ID,
+    "References": f"{MSG_ID} {MSG_ID}",
+    "List-Unsubscribe": "<https://example.com/leave?t={}>",
+}
+
+
+def letter(make, fill, numbers):
+    number = str(next(numbers))
+    message = make()
+    for name, value in FIELDS_OF_A_LETTER.items():
+        message[name] = value.replace("{}", number)
+    message["Message-ID"] = f"<{number}.0123456789abcdef@mail.example.com>"
+    fill(message)
+    return message
+
+
+def by_send_message(client, make, fill, numbers):
+    client.send_message(letter(make, fill, numbers))
+
+
+def by_octets(client, make, fill, numbers):
+    octets = letter(make, fill, numbers).as_bytes()
+    client.sendmail("ann@example.com", ["zoe@example.org", "bob@example.org"], octets)
+
+
+def program_rows(runner):
+    client = smtplib.SMTP("127.0.0.1", sink.start()) if runner.args.worker else None
+    ways = {
+        "standard library": (by_send_message, lambda: EmailMessage(policy=email.policy.SMTP)),
+        "msgidpolicy": (by_send_message, lambda: EmailMessage(policy=msgidpolicy.SMTP)),
+        "msgidpolicy.EmailMessage": (by_octets, msgidpolicy.EmailMessage),
+    }
+    for row, fill in PROGRAMS.items():
+        for label, (send, make) in ways.items():
+            runner.bench_func(f"{row}; made and sent / {label}", send, client, make, fill, itertools.count(10_000_000))
 
 
 def flask_message(make, app, numbers):
@@ -123,6 +212,8 @@ def flask_rows(runner):
 
 def main():
     runner = pyperf.Runner(processes=3, values=5)
+    runner.parse_args()
+    program_rows(runner)
     for label, policy in POLICIES.items():
         refold = policy.clone(refold_source="all")
         messages = itertools.cycle(list(varied_fields()))
@@ -139,6 +230,7 @@ def main():
         runner.bench_func(f"To with 1,000 names / {label}", set_and_fold, policy, "To", varied(RECIPIENTS))
         for kind, (name, value) in {**ONE_FIELD, **GROWTH}.items():
             runner.bench_func(f"{kind}, set and folded / {label}", set_and_fold, policy, name, varied(value))
+    class_rows(runner)
     flask_rows(runner)
     runner.bench_func("make_msgid(domain=…) / standard library", email.utils.make_msgid, None, "example.com")
     runner.bench_func("make_msgid(domain=…) / msgidpolicy", msgidpolicy.make_msgid, None, "example.com")

@@ -10,14 +10,14 @@ import pyperf
 def main(path):
     suite = pyperf.BenchmarkSuite.load(path)
     least = {bench.get_name(): min(bench.get_values()) * 1e6 for bench in suite}
-    print(f"{'':48}{'standard library':>18}{'msgidpolicy':>14}{'times':>9}")
+    print(f"{'':62}{'standard library':>18}{'msgidpolicy':>14}{'times':>9}")
     for name, ours in least.items():
         row, _, label = name.rpartition(" / ")
         if label == "standard library":
             continue
         theirs = least[f"{row} / standard library"]
-        row = row if label == "msgidpolicy" else f"{row.partition(',')[0]}, {label}"
-        print(f"{row:48}{theirs:15,.2f} µs{ours:11,.2f} µs{theirs / ours:9,.1f}")
+        row = row if label == "msgidpolicy" else f"{row}, {label}"
+        print(f"{row:62}{theirs:15,.2f} µs{ours:11,.2f} µs{theirs / ours:9,.1f}")
 
 
 if __name__ == "__main__":
