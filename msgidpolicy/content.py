@@ -5,7 +5,7 @@ import re
 from email import contentmanager
 
 from . import _core
-from .cpython import raw_fields
+from .cpython import fields_of
 from .source import LINE_OCTETS
 
 _ENCODED_COLUMNS = 76  # RFC 2045, 6.7 (5) and 6.8
@@ -43,7 +43,7 @@ class ContentManager(contentmanager.ContentManager):
         if handler not in _OURS:
             super().set_content(msg, obj, *args, **kw)
             return
-        has_type = _core.find_field(raw_fields(msg), "Content-Type") >= 0
+        has_type = _core.find_field(fields_of(msg), "Content-Type") >= 0
         if has_type and msg.get_content_maintype() == "multipart":
             raise TypeError("set_content not valid on multipart")
         msg.clear_content()

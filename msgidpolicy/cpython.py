@@ -209,6 +209,12 @@ def field_list(message):
     return getattr(message, "_headers", None)
 
 
+def fields_of(message):
+    """The fields of a message for who only looks at them: its ``field_list``, or where that goes its ``raw_fields``."""
+    fields = field_list(message)
+    return raw_fields(message) if fields is None else fields
+
+
 def set_field_list(message, fields):
     """Give a message the ``field_list`` of another one, or the one that it had."""
     message._headers = fields

@@ -4,7 +4,7 @@ import os
 from email.header import Header
 
 from . import _core, field_body
-from .cpython import is_standard, payload_of, raw_fields, settings_of
+from .cpython import fields_of, is_standard, payload_of, settings_of
 from .header import Field
 from .policy import MsgIdPolicy
 from .source import SetValue, SourceValue, line_end
@@ -97,7 +97,7 @@ class Tree:
             raise UnusualError
         part = self._prepared(given, self._policy)
         left_out = () if depth else self._left_out
-        items = raw_fields(part)
+        items = fields_of(part)
         kind, _, subtype = content_type(part, items).partition("/")
         if kind in _DISCRETE:
             body = self._body(part, items)
@@ -124,7 +124,7 @@ class Tree:
         elif not (boundary.isascii() and boundary.isprintable()):
             raise UnusualError
         linesep, dashed = self._linesep, b"--" + boundary.encode("ascii")
-        self._pieces += self._fields(raw_fields(part), left_out), linesep
+        self._pieces += self._fields(fields_of(part), left_out), linesep
         if part.preamble is not None:
             self._pieces += self._lines(part.preamble), linesep
         self._pieces += dashed, linesep
