@@ -75,6 +75,9 @@ PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t cou
 /* A mip_decoder on Python's codecs.  An error that is not about the text stays set for raise_result(). */
 int decode_charset(mip_text charset, mip_text octets, mip_output *utf8);
 
+/* The same for what is shown: octets that are no text of the charset stay as they are. */
+int decode_charset_loosely(mip_text charset, mip_text octets, mip_output *utf8);
+
 /* A mip_domain_encoder on msgidpolicy.domain.  An error that is not about the domain stays set for raise_result(). */
 mip_status encode_domain(mip_text domain, mip_output *ascii);
 

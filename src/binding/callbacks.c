@@ -33,20 +33,20 @@ static PyObject *find_codec(mip_text charset)
 }
 
 /* Octets as a str; NULL with an error set. */
-static PyObject *decode_octets_of(mip_text charset, mip_text octets)
+static PyObject *decode_octets_of(mip_text charset, mip_text octets, const char *errors)
 {
     PyObject *codec = find_codec(charset), *str = NULL;
     const char *name = codec ? PyUnicode_AsUTF8AndSize(codec, NULL) : NULL;
 
     if (name)
-        str = PyUnicode_Decode(octets.data, (Py_ssize_t)octets.size, name, "strict");
+        str = PyUnicode_Decode(octets.data, (Py_ssize_t)octets.size, name, errors);
     Py_XDECREF(codec);
     return str;
 }
 
 int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
 {
-    PyObject *str = decode_octets_of(charset, octets);
+    PyObject *str = decode_octets_of(charset, octets, "strict");
     const char *data = NULL;
     Py_ssize_t size = 0;
     int failed;
@@ -57,6 +57,21 @@ int decode_charset(mip_text charset, mip_text octets, mip_output *utf8)
         failed = buffer_append(utf8, data, size) < 0 ? 1 : 0;
     else
         failed = clear_error_of_text() ? -1 : 1;
+    Py_XDECREF(str);
+    return failed;
+}
+
+int decode_charset_loosely(mip_text charset, mip_text octets, mip_output *utf8)
+{
+    PyObject *str = decode_octets_of(charset, octets, "surrogateescape"), *owner = NULL;
+    mip_text text = {NULL, 0};
+    int failed;
+
+    if (str && text_from_str_read(str, &text, &owner) == 0)
+        failed = buffer_append(utf8, text.data, (Py_ssize_t)text.size) < 0 ? 1 : 0;
+    else
+        failed = clear_error_of_text() ? -1 : 1;
+    Py_XDECREF(owner);
     Py_XDECREF(str);
     return failed;
 }

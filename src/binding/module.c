@@ -71,18 +71,19 @@ static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count
 static PyObject *show_field(const field *f, Py_ssize_t view)
 {
     buffer b;
-    mip_shown result = MIP_SHOWN_NOT;
+    mip_shown result;
     PyObject *shown = NULL;
 
     buffer_init(&b);
-    if (!f->value_owner)
-        result = mip_show(f->value_text, (mip_view)view, &b.output);
+    result = mip_show(f->value_text, (mip_view)view, decode_charset_loosely, &b.output);
     if (result == MIP_SHOWN_NO_SPACE)
-        PyErr_NoMemory();
-    else if (result == MIP_SHOWN && b.output.size > 0)
-        shown = PyUnicode_DecodeUTF8(b.output.data, (Py_ssize_t)b.output.size, NULL);
+        raise_result((mip_result){MIP_NO_SPACE, 0}, f->name, f->value);
+    else if (result == MIP_SHOWN)
+        shown = PyUnicode_DecodeUTF8(b.output.data, (Py_ssize_t)b.output.size, "replace");
+    else if (result == MIP_SHOWN_AS_IT_IS && f->value_owner)
+        shown = PyUnicode_DecodeUTF8(f->value_text.data, (Py_ssize_t)f->value_text.size, "replace");
     else
-        Py_XINCREF(shown = result == MIP_SHOWN ? f->value : Py_None);
+        Py_XINCREF(shown = result == MIP_SHOWN_AS_IT_IS ? f->value : Py_None);
     PyMem_Free(b.heap);
     return shown;
 }

@@ -1,10 +1,13 @@
 #include "shown.h"
 
+#include <string.h>
+
 #include "date_time.h"
 #include "lex/line_end.h"
 #include "lex/octet.h"
 #include "lex/span.h"
 #include "shown_addresses.h"
+#include "shown_text.h"
 #include "shown_writer.h"
 #include "write/writer.h"
 
@@ -118,22 +121,67 @@ static int show_as(shown_writer *v, mip_view view)
     return 0;
 }
 
-mip_shown mip_show(mip_text body, mip_view view, mip_output *output)
+/* What a reader of every form, the malformed too, has to say; 0 where there is none. */
+static int show_unusual(shown_writer *v, mip_view view)
 {
-    static const mip_style style;
+    switch (view) {
+    case MIP_VIEW_TEXT:
+        shown_text_put(v);
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* A line end that was decoded is one SP; one at the very end is none. */
+static void without_line_ends(mip_output *output, size_t start)
+{
+    mip_text text = line_end_trim(output_since(output, start));
+    char *to = output->data + start, before = '\0';
+
+    for (size_t i = 0; i < text.size; i++) {
+        char octet = text.data[i];
+        if (octet != '\n' || before != '\r')
+            *to++ = octet == '\r' || octet == '\n' ? ' ' : octet;
+        before = octet;
+    }
+    output->size = (size_t)(to - output->data);
+}
+
+static int show_again(shown_writer *v, mip_view view)
+{
+    mip_output *output = v->w.output;
+    size_t start = output->size = v->w.start;
+    mip_text body = v->w.body;
+
+    v->at = body.data;
+    if (!show_unusual(v, view))
+        return 0;
+    if (v->w.result.status == MIP_OK && line_end_find(output_since(output, start)))
+        without_line_ends(output, start);
+    v->differs = v->w.result.status != MIP_OK || output->size - start != body.size ||
+                 (body.size > 0 && memcmp(output->data + start, body.data, body.size) != 0);
+    return 1;
+}
+
+mip_shown mip_show(mip_text body, mip_view view, mip_decoder *decode, mip_output *output)
+{
+    mip_style style = {0};
     shown_writer v = {0};
     int is_shown;
 
     body = span_given(body);
+    style.decode = decode;
     v.w = writer_start(output, &style, body);
     v.at = v.seen = body.data;
     v.end = body.data + body.size;
     v.to_decode = shown_count_beginnings(body);
     is_shown = line_end_trim(body).size == body.size &&
-               (v.to_decode == 0 || octet_count_printable(body.data, body.size) == body.size) && show_as(&v, view);
-    if (!is_shown)
+               (((v.to_decode == 0 || octet_count_printable(body.data, body.size) == body.size) && show_as(&v, view)) ||
+                show_again(&v, view));
+    if (!is_shown || !v.differs)
         output->size = v.w.start;
     if (writer_finish(&v.w).status != MIP_OK)
         return MIP_SHOWN_NO_SPACE;
-    return is_shown ? MIP_SHOWN : MIP_SHOWN_NOT;
+    return !is_shown ? MIP_SHOWN_NOT : v.differs ? MIP_SHOWN : MIP_SHOWN_AS_IT_IS;
 }

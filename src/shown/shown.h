@@ -15,14 +15,17 @@ typedef enum mip_view {
 } mip_view;
 
 typedef enum mip_shown {
-    MIP_SHOWN,         /* appended; or nothing was, and the body is shown as it is */
+    MIP_SHOWN,         /* appended, be that no octet */
+    MIP_SHOWN_AS_IT_IS, /* the body itself; nothing was appended */
     MIP_SHOWN_NOT,     /* only the parser of CPython can say */
     MIP_SHOWN_NO_SPACE /* the output cannot grow */
 } mip_shown;
 
-/* Append what is shown of an unfolded body, or nothing where that is the body itself.  MIP_SHOWN_NOT where a line end
- * stands at its very end, where there is something to decode in another charset than UTF-8, or a form that is less than
- * usual. */
-mip_shown mip_show(mip_text body, mip_view view, mip_output *output);
+/* Append what is shown of an unfolded body, unless that is the body itself.  Each line end that was decoded is shown as
+ * one SP.  MIP_SHOWN_NOT where a line end stands at the body's very end, which is no part of it.
+ *
+ * `decode` is for charsets beside UTF-8 and US-ASCII, and may be NULL: octets that are no text of theirs it has to leave
+ * as they are, between the characters. */
+mip_shown mip_show(mip_text body, mip_view view, mip_decoder *decode, mip_output *output);
 
 #endif

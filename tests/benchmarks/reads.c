@@ -99,7 +99,7 @@ UNCOUNTED static void measure(const char *name, const char *body, mip_view view)
     else
 #endif
 #ifdef HAS_SHOWN
-        shown = mip_show(value, view, &output);
+        shown = mip_show(value, view, NULL, &output);
 #else
         shown = mip_show(value, view, &output).status;
 #endif

@@ -43,8 +43,8 @@ static void read_nothing(void)
     CHECK(mip_next_msg_id(&ids).size == 0 && ids.offset == 0);
     for (int view = MIP_VIEW_TEXT; view <= MIP_VIEW_MSG_IDS; view++) {
         mip_text empty = {"", 0};
-        mip_shown shown = mip_show(nowhere, (mip_view)view, &heap.output);
-        CHECK(shown == mip_show(empty, (mip_view)view, &heap.output));
+        mip_shown shown = mip_show(nowhere, (mip_view)view, NULL, &heap.output);
+        CHECK(shown == mip_show(empty, (mip_view)view, NULL, &heap.output));
     }
     CHECK(heap.output.size == 0);
     free_output(&heap);

@@ -86,8 +86,8 @@ static mip_result call_unfold(const call *c, mip_text body, mip_output *output)
 
 static mip_result call_show(const call *c, mip_text body, mip_output *output)
 {
-    static const mip_status statuses[] = {[MIP_SHOWN] = MIP_OK, [MIP_SHOWN_NOT] = MIP_OK, [MIP_SHOWN_NO_SPACE] = MIP_NO_SPACE};
-    mip_result result = {statuses[mip_show(body, (mip_view)c->variant, output)], 0};
+    static const mip_status statuses[] = {[MIP_SHOWN] = MIP_OK, [MIP_SHOWN_AS_IT_IS] = MIP_OK, [MIP_SHOWN_NOT] = MIP_OK, [MIP_SHOWN_NO_SPACE] = MIP_NO_SPACE};
+    mip_result result = {statuses[mip_show(body, (mip_view)c->variant, decode_latin_1, output)], 0};
 
     return result;
 }

@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     input in = input_read(data, size);
     room first = room_start((growth){0}), second = room_start(growth_unlimited(in.growth));
     room third = room_start(in.growth);
-    mip_shown result = mip_show(in.body, in.view, &first.output), other;
+    mip_shown result = mip_show(in.body, in.view, NULL, &first.output), other;
     mip_text shown = room_text(&first).size > 0 ? room_text(&first) : in.body;
 
     in.output = shown;
@@ -64,10 +64,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         expect(&in, room_is_as_before(&first), "a failure leaves the output as it was");
     }
-    other = mip_show(in.body, in.view, &second.output);
+    other = mip_show(in.body, in.view, NULL, &second.output);
     expect(&in, other == result && text_equal(room_text(&first), room_text(&second)),
            "the output does not depend on how the buffer grows");
-    other = mip_show(in.body, in.view, &third.output);
+    other = mip_show(in.body, in.view, NULL, &third.output);
     expect(&in, other == MIP_SHOWN_NO_SPACE ? room_is_as_before(&third)
                                              : text_equal(room_text(&first), room_text(&third)),
            "out of memory leaves the output as it was");

@@ -71,7 +71,7 @@ static uint64_t work_of(mip_text name, mip_text body, int read)
     if (!read)
         mip_check(name, body, NULL, &output, NULL);
     mip_unfold(name, body, &output);
-    mip_show(body, mip_syntax_of(name) == MIP_ADDRESSES ? MIP_VIEW_ADDRESSES : MIP_VIEW_CONTENT_TYPE, &output);
+    mip_show(body, mip_syntax_of(name) == MIP_ADDRESSES ? MIP_VIEW_ADDRESSES : MIP_VIEW_CONTENT_TYPE, NULL, &output);
     while (mip_next_msg_id(&ids).size > 0)
         continue;
     free(output.data);
