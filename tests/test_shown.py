@@ -46,3 +46,24 @@ def test_a_line_end_that_was_decoded_is_a_blank():
     message = email.message_from_string("Subject: =?utf-8?q?a=0D=0Ab=0A?=\n\n", policy=msgidpolicy.SMTP)
     assert message["Subject"] == "a b"
     assert "_parse_tree" not in message["Subject"].__dict__
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        ("Mon, 2 Nov 2026 10:00:00 +0100", "Mon, 02 Nov 2026 10:00:00 +0100"),
+        ("Mon, 2 Nov 2026 10:00:00 GMT", "Mon, 02 Nov 2026 10:00:00 +0000"),
+        ("Mon, 2 Nov 2026 10:00:00 -0400 (EDT)", "Mon, 02 Nov 2026 10:00:00 -0400"),
+        ("Tue, 29 Feb 2028 10:00 EST", "Tue, 29 Feb 2028 10:00:00 -0500"),
+        ("2 nov 26 10.00.59", "Mon, 02 Nov 2026 10:00:59 -0000"),
+        ("Monday, 02-Nov-26 10:00:00 Z", "Mon, 02 Nov 2026 10:00:00 +0000"),
+        ("mon november 2 10:00:00 2026", "Mon, 02 Nov 2026 10:00:00 -0000"),
+        ("Mon,2 Nov 1_998 10:00:00+0130", "Mon, 02 Nov 1998 10:00:00 +0130"),
+        ("Mon, 31 Feb 2026 10:00:00 +0000", "Mon, 31 Feb 2026 10:00:00 +0000"),
+        ("Mon, 2 Nov 2026 10:00:00 +2400", "Mon, 2 Nov 2026 10:00:00 +2400"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_a_date_is_shown_in_one_form(value, text):
+    assert as_standard("Date", value) == text
+    assert shown("Date", value).datetime == email.policy.SMTP.header_factory("Date", value).datetime

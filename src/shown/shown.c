@@ -121,12 +121,29 @@ static int show_as(shown_writer *v, mip_view view)
     return 0;
 }
 
+/* What is no date is shown as it is. */
+static void show_date(shown_writer *v)
+{
+    char octets[DATE_TIME_OCTETS];
+    date_time date;
+
+    if (!date_time_read(v->w.body, &date)) {
+        writer_put_scratch(&v->w, v->w.body);
+        return;
+    }
+    date_time_write(&date, octets);
+    writer_put_scratch(&v->w, span(octets, octets + sizeof octets));
+}
+
 /* What a reader of every form, the malformed too, has to say; 0 where there is none. */
 static int show_unusual(shown_writer *v, mip_view view)
 {
     switch (view) {
     case MIP_VIEW_TEXT:
         shown_text_put(v);
+        return 1;
+    case MIP_VIEW_DATE:
+        show_date(v);
         return 1;
     default:
         return 0;

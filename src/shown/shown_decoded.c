@@ -4,6 +4,7 @@
 
 #include "lex/octet.h"
 #include "lex/span.h"
+#include "lex/utf8.h"
 #include "text/charset.h"
 #include "write/output.h"
 
@@ -34,17 +35,18 @@ int shown_find_word(const char *at, const char *end, encoded_word *word)
         word->charset = span(charset, memchr(charset, '*', word->charset.size));
     word->encoded_text = span(text, behind ? behind : end);
     word->size = (size_t)((behind ? behind + 2 : end) - at);
-    return charset_holds(word->charset, word->encoded_text);
+    /* A character is no octet of another charset's, and no digit. */
+    return utf8_is_ascii(word->encoded_text) || (word->encoding == 'Q' && charset_holds(word->charset, word->encoded_text));
 }
 
 /* Of base64 with one digit too many CPython decodes nothing. */
 static int has_odd_digit(mip_text text)
 {
-    size_t digits = 0;
+    size_t count = 0;
 
     for (size_t i = 0; i < text.size; i++)
-        digits += encoded_word_base64_value(text.data[i]) >= 0;
-    return digits % 4 == 1;
+        count += encoded_word_base64_value(text.data[i]) >= 0;
+    return count % 4 == 1;
 }
 
 /* UTF-8 and US-ASCII need no decoder: octets that are none of theirs stay. */

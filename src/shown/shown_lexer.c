@@ -5,8 +5,8 @@
 #include "lex/octet.h"
 #include "lex/span.h"
 
-/* U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000 */
-size_t shown_unicode_space(mip_text text)
+/* White_Space that is not US-ASCII: U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F, U+3000 */
+static size_t unicode_space(mip_text text)
 {
     const unsigned char *octet = (const unsigned char *)text.data;
     int is_space = 0;
@@ -26,16 +26,22 @@ size_t shown_unicode_space(mip_text text)
     return is_space ? 3 : 0;
 }
 
+size_t shown_space(const char *at, const char *end)
+{
+    if (at == end)
+        return 0;
+    if (octet_is(*at, OCTET_8BIT))
+        return unicode_space(span(at, end));
+    return (*at >= '\t' && *at <= '\r') || (*at >= 0x1C && *at <= ' ') ? 1 : 0;
+}
+
 const char *shown_skip_blanks(const char *at, const char *end)
 {
-    if (at == end || !octet_is(*at, OCTET_WSP))
-        return at;
-    while (at < end) {
-        size_t size = (*at >= '\t' && *at <= '\r') || (*at >= 0x1C && *at <= ' ') ? 1 : shown_unicode_space(span(at, end));
-        if (size == 0)
-            return at;
-        at += size;
-    }
+    size_t size;
+
+    if (at < end && octet_is(*at, OCTET_WSP))
+        while ((size = shown_space(at, end)) > 0)
+            at += size;
     return at;
 }
 

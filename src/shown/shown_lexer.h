@@ -4,6 +4,9 @@
 
 #include "msgidpolicy.h"
 
+/* The octets of the white space that [at, end) begins with, as Unicode has it; 0 for none. */
+size_t shown_space(const char *at, const char *end);
+
 /* The end of white space at `at`: behind a SP or HTAB all that Unicode calls so, as Python's str.lstrip() has it. */
 const char *shown_skip_blanks(const char *at, const char *end);
 
@@ -25,8 +28,5 @@ const char *shown_skip_atom(const char *at, const char *end);
 
 /* One of tspecials, or white space (RFC 2045, 5.1; as in CPython "." is none). */
 int shown_ends_token(char octet);
-
-/* Does text begin with white space of Unicode (White_Space) that is not US-ASCII?  Its octets; 0 for none. */
-size_t shown_unicode_space(mip_text text);
 
 #endif
