@@ -109,7 +109,7 @@ _VIEWS = (
     (headerregistry.ContentTypeHeader, 2),
     (headerregistry.ContentDispositionHeader, 3),
     (headerregistry.DateHeader, 4),
-    (headerregistry.MIMEVersionHeader, 5),
+    (headerregistry.MIMEVersionHeader, 7),
     (headerregistry.ContentTransferEncodingHeader, 5),
 )
 _VIEW_OF_MSG_IDS = 6

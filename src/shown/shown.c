@@ -8,6 +8,7 @@
 #include "lex/span.h"
 #include "shown_addresses.h"
 #include "shown_text.h"
+#include "shown_token.h"
 #include "shown_writer.h"
 #include "write/writer.h"
 
@@ -116,6 +117,7 @@ static int show_as(shown_writer *v, mip_view view)
     case MIP_VIEW_DATE:
         return date_time_is_canonical(v->w.body);
     case MIP_VIEW_TOKEN:
+    case MIP_VIEW_VERSION:
         return show_one_token(v);
     }
     return 0;
@@ -144,6 +146,12 @@ static int show_unusual(shown_writer *v, mip_view view)
         return 1;
     case MIP_VIEW_DATE:
         show_date(v);
+        return 1;
+    case MIP_VIEW_TOKEN:
+        shown_encoding_put(v);
+        return 1;
+    case MIP_VIEW_VERSION:
+        shown_version_put(v);
         return 1;
     default:
         return 0;

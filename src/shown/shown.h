@@ -10,8 +10,9 @@ typedef enum mip_view {
     MIP_VIEW_CONTENT_TYPE,
     MIP_VIEW_DISPOSITION,
     MIP_VIEW_DATE,
-    MIP_VIEW_TOKEN,  /* Content-Transfer-Encoding, MIME-Version */
-    MIP_VIEW_MSG_IDS /* as they are */
+    MIP_VIEW_TOKEN,  /* Content-Transfer-Encoding */
+    MIP_VIEW_MSG_IDS, /* as they are */
+    MIP_VIEW_VERSION /* MIME-Version */
 } mip_view;
 
 typedef enum mip_shown {

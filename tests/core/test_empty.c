@@ -41,7 +41,7 @@ static void read_nothing(void)
     CHECK(mip_unfold(nowhere, nowhere, &heap.output).status == MIP_OK);
     CHECK(mip_syntax_of(nowhere) == MIP_UNSTRUCTURED);
     CHECK(mip_next_msg_id(&ids).size == 0 && ids.offset == 0);
-    for (int view = MIP_VIEW_TEXT; view <= MIP_VIEW_MSG_IDS; view++) {
+    for (int view = MIP_VIEW_TEXT; view <= MIP_VIEW_VERSION; view++) {
         mip_text empty = {"", 0};
         mip_shown shown = mip_show(nowhere, (mip_view)view, NULL, &heap.output);
         CHECK(shown == mip_show(empty, (mip_view)view, NULL, &heap.output));

@@ -168,7 +168,7 @@ static void refuse_calls(mip_text body)
                 refuse_each(&c, body);
             }
     c.function = call_show;
-    for (c.variant = MIP_VIEW_TEXT; c.variant <= MIP_VIEW_MSG_IDS; c.variant++)
+    for (c.variant = MIP_VIEW_TEXT; c.variant <= MIP_VIEW_VERSION; c.variant++)
         refuse_each(&c, body);
     c.function = call_check;
     for (c.variant = 0; c.variant < 2; c.variant++)

@@ -37,7 +37,7 @@ void test_random(void)
         }
         mip_check(name, body, NULL, &heap.output, NULL);
         mip_unfold(name, body, &heap.output);
-        mip_show(body, (mip_view)random_below(MIP_VIEW_MSG_IDS + 1), NULL, &heap.output);
+        mip_show(body, (mip_view)random_below(MIP_VIEW_VERSION + 1), NULL, &heap.output);
         while (mip_next_msg_id(&ids).size > 0)
             continue;
         CHECK(ids.offset == body.size);

@@ -11,7 +11,7 @@ enum {
     FIELD_OCTETS = 4 * 1024,
     NAME_OCTETS = 100, /* a name that fills a line leaves no room for what the rules are about */
     SYNTAXES = MIP_TAGS + 1,
-    VIEWS = MIP_VIEW_MSG_IDS + 1
+    VIEWS = MIP_VIEW_VERSION + 1
 };
 
 static const mip_text nothing = {"", 0};
