@@ -67,3 +67,35 @@ def test_a_line_end_that_was_decoded_is_a_blank():
 def test_a_date_is_shown_in_one_form(value, text):
     assert as_standard("Date", value) == text
     assert shown("Date", value).datetime == email.policy.SMTP.header_factory("Date", value).datetime
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("MIME-Version", "1.0 (produced by \\a (b) \\))"),
+        ("MIME-Version", " 1 . 0 "),
+        ("MIME-Version", "one (x"),
+        ("Content-Transfer-Encoding", "Base64 (c)"),
+        ("Content-Transfer-Encoding", '7bit; "a \\b" =?utf-8?q?c?='),
+        ("Content-Type", "text/plain (c); charset=utf-8 (d); format=flowed"),
+        ("Content-Type", "Text/HTML ; Charset=utf-8;charset=x; charset*0=y; charset*1=z;"),
+        ("Content-Type", "text; charset=utf-8"),
+        ("Content-Type", "text/plain charset=utf-8; a=b"),
+        ("Content-Type", 'a/b; x="a \\"b\\" \\c"; y=""; z'),
+        ("Content-Type", "a/b; name*1*=%A9; name*0*=utf-8''%C3; name*2=\"c d\"; name*4=e"),
+        ("Content-Type", "a/b; name*=iso-8859-1'en'%E9; file*=\"utf-8''%C3%A9 x\"; size=utf-8''%41"),
+        ("Content-Disposition", 'attachment; filename="=?utf-8?q?caf=C3=A9?= =?iso-8859-1?q?=E9?="; (c) size=1 junk'),
+        ("Content-Disposition", "; filename=a"),
+        ("Content-Disposition", 'inline; filename="a'),
+        ("Content-Type", ";"),
+    ],
+)
+def test_what_has_parameters_or_a_token_is_shown_as_the_standard_library_shows_it(name, value):
+    as_standard(name, value)
+
+
+def test_of_a_value_without_quotes_nothing_is_cut_off():
+    assert shown("Content-Type", "a/b; boundary=----=_x/y") == 'a/b; boundary="----=_x/y"'
+    assert shown("Content-Disposition", "attachment; filename='a b'") == "attachment; filename=\"'a\""
+    assert shown("Content-Disposition", "attachment; filename=it's.pdf; size=1") == 'attachment; filename="it\'s.pdf"; size="1"'
+    assert shown("Content-Disposition", "attachment; filename*=a.pdf; size=1") == 'attachment; filename="a.pdf"; size="1"'

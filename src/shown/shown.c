@@ -7,6 +7,7 @@
 #include "lex/octet.h"
 #include "lex/span.h"
 #include "shown_addresses.h"
+#include "shown_content.h"
 #include "shown_text.h"
 #include "shown_token.h"
 #include "shown_writer.h"
@@ -146,6 +147,10 @@ static int show_unusual(shown_writer *v, mip_view view)
         return 1;
     case MIP_VIEW_DATE:
         show_date(v);
+        return 1;
+    case MIP_VIEW_CONTENT_TYPE:
+    case MIP_VIEW_DISPOSITION:
+        shown_content_put(v, view);
         return 1;
     case MIP_VIEW_TOKEN:
         shown_encoding_put(v);

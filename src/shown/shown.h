@@ -29,4 +29,25 @@ typedef enum mip_shown {
  * as they are, between the characters. */
 mip_shown mip_show(mip_text body, mip_view view, mip_decoder *decode, mip_output *output);
 
+typedef enum mip_part_kind {
+    MIP_PART_TYPE,        /* a media type and a subtype; or a disposition, or a transfer encoding, and "" */
+    MIP_PART_PARAMETER,   /* its name and value */
+    MIP_PART_MAILBOX,     /* display-name, local-part and domain, without their quotes; what is malformed has none */
+    MIP_PART_GROUP,       /* its name: the mailboxes that follow are its members, up to */
+    MIP_PART_END_OF_GROUP /* this */
+} mip_part_kind;
+
+typedef struct {
+    mip_part_kind kind;
+    mip_text first, second, third;
+} mip_part;
+
+/* Take a part, whose texts are gone when it returns.  Nonzero stops the reading. */
+typedef int mip_part_taker(void *taker, const mip_part *part);
+
+/* The parts of a body: of addresses, or of a media type, a disposition or a transfer encoding with its parameters.
+ * `scratch` is left as it was.  MIP_NO_SPACE where a part was not taken, too. */
+mip_status mip_read_parts(mip_text body, mip_view view, mip_decoder *decode, mip_part_taker *take, void *taker,
+                          mip_output *scratch);
+
 #endif

@@ -37,6 +37,7 @@ static void put_word_plain(shown_writer *v)
     const char *begin = v->at;
 
     if (*begin == '"') {
+        v->at++;
         shown_put_content(v);
         return;
     }
@@ -93,6 +94,7 @@ void shown_put_words(shown_writer *v)
         }
         start = v->w.output->size;
         if (*v->at == '"') {
+            v->at++;
             shown_put_content(v);
             shown_quote(v, start);
         } else {

@@ -34,7 +34,6 @@ void shown_put_content(shown_writer *v)
 {
     int behind_encoded_word = 0;
 
-    v->at++;
     while (v->at < v->end && *v->at != '"') {
         const char *begin = v->at;
         encoded_word word;

@@ -4,7 +4,7 @@
 
 #include "shown_writer.h"
 
-/* Read the quoted-string at v->at, and append its content: quoted-pairs as what they stand for, and encoded-words
+/* Read what stands in quotes behind v->at, and the closing one, and append it: quoted-pairs as what they stand for, and encoded-words
  * decoded, which no RFC has there. */
 void shown_put_content(shown_writer *v);
 

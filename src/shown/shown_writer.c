@@ -8,6 +8,13 @@
 #include "text/charset.h"
 #include "write/writer.h"
 
+void shown_give(shown_writer *v, mip_part part, size_t start)
+{
+    if (v->w.result.status == MIP_OK && v->take(v->taker, &part) != 0)
+        writer_fail(&v->w, MIP_NO_SPACE, NULL);
+    v->w.output->size = start;
+}
+
 void shown_differ(shown_writer *v)
 {
     if (!v->differs)

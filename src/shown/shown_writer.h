@@ -3,6 +3,7 @@
 #define MIP_SHOWN_WRITER_H
 
 #include "msgidpolicy.h"
+#include "shown.h"
 #include "write/writer.h"
 
 /* A view that is written, from when it first differs from the body. */
@@ -12,7 +13,12 @@ typedef struct {
     const char *seen;     /* the view is the body as far as this */
     int differs;
     size_t to_decode;     /* places where an encoded-word may begin, and that have not been read */
+    mip_part_taker *take; /* who wants the parts, rather than the view; else NULL */
+    void *taker;
 } shown_writer;
+
+/* Hand over a part, and take what the scratch area holds from `start` on out of it. */
+void shown_give(shown_writer *v, mip_part part, size_t start);
 
 /* From now on the view is written. */
 void shown_differ(shown_writer *v);
