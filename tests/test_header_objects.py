@@ -77,9 +77,12 @@ def check(name, value):
     theirs, ours = header(email.policy.SMTP, name, value), header(msgidpolicy.SMTP, name, value)
     if isinstance(theirs, Exception):
         return  # ours is set all the same
-    assert observed(ours) == observed(theirs)
+    expected = observed(theirs)
+    if "<>" in theirs:  # what is malformed is shown as it came
+        expected.update(str=str(ours), len=len(ours))
+    assert observed(ours) == expected
     for copied in (pickle.loads(pickle.dumps(header(msgidpolicy.SMTP, name, value))), copy.deepcopy(ours)):
-        assert observed(copied) == observed(theirs)
+        assert observed(copied) == expected
         assert copied.fold(policy=msgidpolicy.SMTP.clone(utf8=True)) == ours.fold(policy=msgidpolicy.SMTP.clone(utf8=True))
 
 

@@ -99,3 +99,48 @@ def test_of_a_value_without_quotes_nothing_is_cut_off():
     assert shown("Content-Disposition", "attachment; filename='a b'") == "attachment; filename=\"'a\""
     assert shown("Content-Disposition", "attachment; filename=it's.pdf; size=1") == 'attachment; filename="it\'s.pdf"; size="1"'
     assert shown("Content-Disposition", "attachment; filename*=a.pdf; size=1") == 'attachment; filename="a.pdf"; size="1"'
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "undisclosed-recipients:;",
+        'Team the: Ann <a@b.example>, c@d.example (Carl), ;, "x, y": e@f.example',
+        "<a@b.example>",
+        "a@b.example (Ann), (c) , ,",
+        '"Jim \\"J\\" Doe" <j@x.example>, "a \\b\\\\" <c@d.example>',
+        "<@r.example,@s.example:a@b.example>, Bounce <>, <>",
+        "=?iso-8859-1?q?=E9=2C?= =?utf-8?q?a__b?= (c) =?utf-8?q?x?= <a@b.example>",
+        "A. B . C  D <a . b @ c . example>, a..b@c.example, a b@c.example, \" \"@[1.2.3.4], x\\y@z.example",
+        "Zo\u00eb <zo\u00eb@ex\u00e4mple.example>, zoe@=?utf-8?q?ex=C3=A4mple?=.example",
+        "somebody, no at sign, \"quoted\", mailto:a@b.example",
+        "\udcc3\udca9\udce9 <a@b.example>, =?x?q?=E9?= <c@d.example>",
+        "(un(closed",
+        '"unclosed <a@b.example>',
+        "Ann <a@b.example",
+        '"=?utf-8?q?a?= =?utf-8?q?b?=" <a@b.example>',
+        ": a@b.example;",
+    ],
+)
+def test_addresses_of_every_form_are_shown_as_the_standard_library_shows_them(value):
+    as_standard("To", value)
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        ("Ann <a@b.example> Bob <b@c.example>, c@d.example", "Ann <a@b.example> Bob <b@c.example>, c@d.example"),
+        ("undisclosed-recipients;;", "undisclosed-recipients;;"),
+        ("a@b@c.example, =?utf-8?q?Zo=C3=AB?= <d@e.example>", "a@b@c.example, Zo\u00eb <d@e.example>"),
+        ("Team: a@b.example junk, c@d.example; (x) more", "Team: a@b.example junk, c@d.example; more"),
+        ("<a@[1 2 3]>, @, b@c.", "<a@[1 2 3]>, @, b@c."),
+    ],
+)
+def test_what_is_no_address_is_shown_as_it_came(value, text):
+    """CPython shows ``<>`` for it, or nothing."""
+    assert shown("To", value) == text
+
+
+def test_text_that_was_decoded_is_no_syntax():
+    assert shown("To", "a@=?utf-8?q?b=2Cc=3E?=") == "a@=?utf-8?q?b=2Cc=3E?="
+    assert shown("To", '=?utf-8?q?x=2C_y?= "z" <a@b.example>') == '"x, y z" <a@b.example>'

@@ -12,7 +12,7 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 CORE = SOURCE / "core"
 #: What a program includes; all other headers go into the file.
-PUBLIC = ("msgidpolicy.h", "shown.h", "bodies.h")
+PUBLIC = ("msgidpolicy.h", "view.h", "shown.h", "bodies.h")
 
 _include = re.compile(r'#include "([^"]+)"\n')
 _prototype = re.compile(r"^(?=[a-z_]\w*[ *][^;={}]*\()(?!static|extern|typedef|return|else)", re.MULTILINE)

@@ -65,6 +65,7 @@ void raise_surrogate(PyObject *name, PyObject *value);
 PyObject *check_and_show(const field *f, Py_ssize_t view, mip_known *known);
 
 /* The functions of the module that have files of their own. */
+PyObject *parts(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *base64(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *quoted_printable(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *append_field(PyObject *module, PyObject *const *args, Py_ssize_t count);

@@ -358,6 +358,7 @@ static PyMethodDef methods[] = {
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
     {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
     {"keep", FASTCALL(keep), METH_FASTCALL, "keep(name, after_colon, limit, linesep, /) -> bytes or None"},
+    {"parts", FASTCALL(parts), METH_FASTCALL, "parts(value, view, /) -> list"},
     {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
     {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
     {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},

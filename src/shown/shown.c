@@ -8,6 +8,7 @@
 #include "lex/span.h"
 #include "shown_addresses.h"
 #include "shown_content.h"
+#include "shown_list.h"
 #include "shown_text.h"
 #include "shown_token.h"
 #include "shown_writer.h"
@@ -147,6 +148,9 @@ static int show_unusual(shown_writer *v, mip_view view)
         return 1;
     case MIP_VIEW_DATE:
         show_date(v);
+        return 1;
+    case MIP_VIEW_ADDRESSES:
+        shown_list_put(v);
         return 1;
     case MIP_VIEW_CONTENT_TYPE:
     case MIP_VIEW_DISPOSITION:

@@ -35,8 +35,8 @@ int shown_find_word(const char *at, const char *end, encoded_word *word)
         word->charset = span(charset, memchr(charset, '*', word->charset.size));
     word->encoded_text = span(text, behind ? behind : end);
     word->size = (size_t)((behind ? behind + 2 : end) - at);
-    /* A character is no octet of another charset's, and no digit. */
-    return utf8_is_ascii(word->encoded_text) || (word->encoding == 'Q' && charset_holds(word->charset, word->encoded_text));
+    /* A character stands for itself; octets that are none may be of any charset. */
+    return utf8_is_ascii(word->encoded_text) || !utf8_is_valid(word->encoded_text);
 }
 
 /* Of base64 with one digit too many CPython decodes nothing. */

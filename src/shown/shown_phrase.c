@@ -45,6 +45,18 @@ static void put_word_plain(shown_writer *v)
     writer_put_scratch(&v->w, span(begin, v->at));
 }
 
+int shown_put_word(shown_writer *v)
+{
+    encoded_word word;
+
+    if (shown_find_word(v->at, v->end, &word)) {
+        put_word_decoded(v, &word);
+        return 1;
+    }
+    put_word_plain(v);
+    return 0;
+}
+
 /* phrase = 1*word / obs-phrase   RFC 5322, 3.2.5 and 4.1
  * White space between two encoded-words is none of the name: RFC 2047, 6.2. */
 void shown_put_name(shown_writer *v)
@@ -61,10 +73,7 @@ void shown_put_name(shown_writer *v)
         is_encoded = shown_find_word(v->at, v->end, &word);
         if (v->at > begin && behind_word && !(is_encoded && behind_encoded_word && !has_comment))
             writer_put_scratch(&v->w, space);
-        if (is_encoded)
-            put_word_decoded(v, &word);
-        else
-            put_word_plain(v);
+        shown_put_word(v);
         behind_word = 1;
         behind_encoded_word = is_encoded;
     }

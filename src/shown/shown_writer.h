@@ -3,7 +3,7 @@
 #define MIP_SHOWN_WRITER_H
 
 #include "msgidpolicy.h"
-#include "shown.h"
+#include "view.h"
 #include "write/writer.h"
 
 /* A view that is written, from when it first differs from the body. */

@@ -101,6 +101,8 @@ UNCOUNTED static void measure(const char *name, const char *body, mip_view view)
 #ifdef HAS_SHOWN
         shown = mip_show(value, view, NULL, &output);
 #else
+        shown = mip_show(value, view, NULL, &output);
+#else
         shown = mip_show(value, view, &output).status;
 #endif
     show = per_octet(value.size);
