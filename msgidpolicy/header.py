@@ -5,6 +5,7 @@ import re
 from email import headerregistry
 
 from . import _core
+from .attributes import ADDRESSES, CONTENT_TYPE, DATE, DISPOSITION, MSG_IDS, TEXT, TOKEN, VERSION, properties_of, text_of
 from .cpython import is_standard, with_text
 from .errors import FieldError
 from .fold import fold_value, legacy_body
@@ -29,7 +30,13 @@ class Field(headerregistry.BaseHeader):
     _known = 0
 
     def __new__(cls, name, value):
-        header = shown_header(cls, cls._view, name, value, False) if type(value) is str else None
+        header = None
+        if type(value) is str:
+            header = shown_header(cls, cls._view, name, value, False)
+        elif isinstance(value, str):
+            header = shown_header(cls, cls._view, name, str.__str__(value), False)
+        elif cls._view is not None:
+            header = _made_header(cls, name, value)
         return cls._parsed(name, value) if header is None else header
 
     @classmethod
@@ -63,6 +70,11 @@ class Field(headerregistry.BaseHeader):
     def name(self):
         """str: the field's name."""
         return self._field_name
+
+    def __reduce__(self):
+        if self._view is None:
+            return super().__reduce__()
+        return _made_again, (*type(self).__bases__, str(self)), self.__dict__
 
     def fold(self, *, policy):
         """The field as a str with the policy's line ends, folded by the core where it can be.
@@ -104,15 +116,14 @@ class MsgIdField(Field):
 # --- classes -------------------------------------------------------------------------------------
 
 _VIEWS = (
-    (headerregistry.UnstructuredHeader, 0),
-    (headerregistry.AddressHeader, 1),
-    (headerregistry.ContentTypeHeader, 2),
-    (headerregistry.ContentDispositionHeader, 3),
-    (headerregistry.DateHeader, 4),
-    (headerregistry.MIMEVersionHeader, 7),
-    (headerregistry.ContentTransferEncodingHeader, 5),
+    (headerregistry.UnstructuredHeader, TEXT),
+    (headerregistry.AddressHeader, ADDRESSES),
+    (headerregistry.ContentTypeHeader, CONTENT_TYPE),
+    (headerregistry.ContentDispositionHeader, DISPOSITION),
+    (headerregistry.DateHeader, DATE),
+    (headerregistry.MIMEVersionHeader, VERSION),
+    (headerregistry.ContentTransferEncodingHeader, TOKEN),
 )
-_VIEW_OF_MSG_IDS = 6
 
 
 @functools.lru_cache(maxsize=256)
@@ -121,10 +132,10 @@ def class_of(standard, base):
     view = None
     if standard.__module__ == headerregistry.__name__:
         if base is MsgIdField:
-            view = _VIEW_OF_MSG_IDS
+            view = MSG_IDS
         elif base is Field:
             view = next((view for shown, view in _VIEWS if issubclass(standard, shown)), None)
-    members = {} if view is None else {"_view": view}
+    members = {} if view is None else {"_view": view, **properties_of(view)}
     return type(f"_{standard.__name__}", (standard, base), members)
 
 
@@ -141,7 +152,7 @@ def shown_header(cls, view, name, value, read):
         value (str): its value, without line ends.
         read (bool): it was read, not set.
     """
-    shown = None if view is None else _core.show(name, value, view, False)
+    shown = None if view is None else _core.show(name, without_lone_surrogates(value), view, False)
     return None if shown is None else unparsed_header(cls, shown, name, value, read)
 
 
@@ -151,6 +162,21 @@ def unparsed_header(cls, shown, name, value, read):
     # A dict of its own has half the size of one that shares its keys with room for more.
     header.__dict__ = {"_field_name": name, "_value": value, "_read": read}
     return header
+
+
+def _made_header(cls, name, value):
+    """A header object for a value that is no text; None where that is none of its kind."""
+    found = text_of(cls._view, value)
+    if found is None:
+        return None
+    text = found[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    header = unparsed_header(cls, text, name, text, False)
+    header._said = found[1]
+    return header
+
+
+def _made_again(standard, base, text):
+    return str.__new__(class_of(standard, base), text)
 
 
 def read_header(cls, view, name, value, policy):

@@ -5,6 +5,7 @@ import email.headerregistry
 import email.policy
 import pickle
 import random
+import re
 import tracemalloc
 from email.message import EmailMessage
 
@@ -21,6 +22,8 @@ WORDS = ["=?utf-8?q?caf=C3=A9?=", "=?UTF-8?B?w6k=?=", "=?utf-8?q?_a_b?=", "=?us-
 WORDS += ["=?utf-8?q?=C3?=", "=?utf-8*en?q?=E6=97=A5?=", "=?utf-8?b?YSzjgIBi?=", "=?utf-8?b?YSBi?=", "=?utf-8?b?YSDjgIBi?="]
 WORDS += ["=?utf-8?q?a=2C_b?=", '=?utf-8?q?a"b?=', "=?utf-8?q?a__b?=", "=?utf-8?q?=00?=", "=?unknown-8bit?q?=E9?="]
 WORDS += ["=?utf-8?q??=", "=?utf-8?x?a?=", "=?utf-8?b?YQ?=", "=?utf-8?q?=3Da?=", "=?utf-8?q?=C2=85?=", "=?utf-8?q?a_=E3=81=82?="]
+# A value without quotes that the standard library's parser ends too early, or drops.
+CUT_OFF = re.compile(r"""=\s*[^;"(\s]*[][()<>@,:\\/?='*%]|\*\d*\*?\s*=""")
 PIECES = {
     "X-Encoded": WORDS + [" "] * 12 + ["  ", "a", "\t", "é", "\xa0", "=?", "?="],
     "Cc": [word + " <z@b.example>, " for word in WORDS] + WORDS + [" ", " <a@b.example>", ", ", "a", '"', "@b.example"],
@@ -77,9 +80,14 @@ def check(name, value):
     theirs, ours = header(email.policy.SMTP, name, value), header(msgidpolicy.SMTP, name, value)
     if isinstance(theirs, Exception):
         return  # ours is set all the same
+    if name.startswith("Content-") and CUT_OFF.search(value):
+        return  # and nothing is cut off: see test_shown.py
     expected = observed(theirs)
-    if "<>" in theirs:  # what is malformed is shown as it came
-        expected.update(str=str(ours), len=len(ours))
+    if hasattr(ours, "groups"):
+        if "=?" in value and any(re.search(r'[][()<>@,:;"\\\s]|=\?', address.username) for address in ours.addresses):
+            return  # and what was decoded is no syntax: see test_shown.py
+        if ours != ", ".join(map(str, ours.groups)):  # what is malformed is shown as it came
+            expected.update(str=str(ours), len=len(ours))
     assert observed(ours) == expected
     for copied in (pickle.loads(pickle.dumps(header(msgidpolicy.SMTP, name, value))), copy.deepcopy(ours)):
         assert observed(copied) == expected

@@ -2,16 +2,19 @@
 
 #include "shown.h"
 
-static PyObject *str_of(mip_text text)
+/* As CPython has it, octets that are no UTF-8 are surrogates in addresses, and U+FFFD elsewhere. */
+static PyObject *str_of(mip_text text, mip_part_kind kind)
 {
-    return PyUnicode_DecodeUTF8(text.data, (Py_ssize_t)text.size, "replace");
+    const char *errors = kind == MIP_PART_MAILBOX || kind == MIP_PART_GROUP ? "surrogateescape" : "replace";
+
+    return PyUnicode_DecodeUTF8(text.data, (Py_ssize_t)text.size, errors);
 }
 
 /* A mip_part_taker: append (kind, first, second, third) to a list. */
 static int take_part(void *list, const mip_part *part)
 {
-    PyObject *first = str_of(part->first), *second = str_of(part->second), *third = str_of(part->third);
-    PyObject *tuple = NULL;
+    PyObject *first = str_of(part->first, part->kind), *second = str_of(part->second, part->kind);
+    PyObject *third = str_of(part->third, part->kind), *tuple = NULL;
     int failed = -1;
 
     if (first && second && third)

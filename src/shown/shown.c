@@ -162,9 +162,11 @@ static int show_unusual(shown_writer *v, mip_view view)
     case MIP_VIEW_VERSION:
         shown_version_put(v);
         return 1;
-    default:
-        return 0;
+    case MIP_VIEW_MSG_IDS:
+        shown_text_put_beside_ids(v);
+        return 1;
     }
+    return 0;
 }
 
 /* A line end that was decoded is one SP; one at the very end is none. */

@@ -19,7 +19,7 @@ typedef enum mip_shown {
  * as they are, between the characters. */
 mip_shown mip_show(mip_text body, mip_view view, mip_decoder *decode, mip_output *output);
 
-/* The parts of a body: of addresses, or of a media type, a disposition or a transfer encoding with its parameters.
+/* The parts of a body: of addresses, of a media type or a disposition with its parameters, of a transfer encoding or a version.
  * `scratch` is left as it was.  MIP_NO_SPACE where a part was not taken, too. */
 mip_status mip_read_parts(mip_text body, mip_view view, mip_decoder *decode, mip_part_taker *take, void *taker,
                           mip_output *scratch);

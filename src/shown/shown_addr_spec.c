@@ -38,23 +38,29 @@ static int ends_local_part(const shown_writer *v)
 typedef enum { BEHIND_DOT, BEHIND_WORD, BEHIND_BACKSLASH } place_in_local_part;
 
 /* local-part = dot-atom / quoted-string / obs-local-part   RFC 5322, 3.4.1 and 4.4
- * White space around "." is none of it; other is one SP. */
+ * White space around "." is none of it; other is one SP.  No RFC has encoded-words there, but CPython decodes them where
+ * they touch nothing, and behind the "." of what is no dot-atom. */
 static int put_local_part(shown_writer *v)
 {
     place_in_local_part before = BEHIND_DOT;
-    int has_gap = 0;
+    int has_gap = 0, is_first = 1, is_dot_atom;
 
     pass_cfws(v);
     if (ends_local_part(v))
         return 0;
+    is_dot_atom = *v->at != '.';
     for (; !ends_local_part(v); has_gap = pass_cfws(v)) {
         int is_backslash = *v->at == '\\', is_dot = *v->at == '.';
+        is_dot_atom = is_dot_atom && !has_gap && !is_backslash && *v->at != '"';
         if (has_gap && !is_dot && (before == BEHIND_WORD || (before == BEHIND_BACKSLASH && !is_backslash)))
             writer_put_scratch(&v->w, space);
         if (is_backslash)
             pass_octet(v);
+        else if (before == BEHIND_WORD ? has_gap : !is_dot_atom || is_first)
+            is_dot_atom = !shown_put_word(v) && is_dot_atom;
         else
-            shown_put_word(v);
+            shown_put_plain_word(v);
+        is_first = 0;
         before = is_dot ? BEHIND_DOT : is_backslash ? BEHIND_BACKSLASH : BEHIND_WORD;
     }
     return 1;
@@ -70,7 +76,9 @@ static int put_domain_literal(shown_writer *v)
     while (v->at < v->end && *v->at != '[' && *v->at != ']' && !octet_is(*v->at, OCTET_WSP)) {
         if (*v->at == '\\' && ++v->at < v->end && octet_is(*v->at, OCTET_WSP))
             break;
-        if (v->at < v->end)
+        if (shown_space(v->at, v->end) > 0)
+            v->at += shown_space(v->at, v->end);
+        else if (v->at < v->end)
             pass_octet(v);
     }
     v->at = shown_skip_blanks(v->at, v->end);
@@ -120,10 +128,11 @@ static void put_label(shown_writer *v)
     }
 }
 
-/* domain = dot-atom / domain-literal / obs-domain   RFC 5322, 3.4.1 and 4.4 */
+/* domain = dot-atom / domain-literal / obs-domain   RFC 5322, 3.4.1 and 4.4
+ * Behind a dot-atom there is no "@". */
 static int put_domain(shown_writer *v)
 {
-    int is_first = 1;
+    int is_first = 1, is_dot_atom = 1, has_gap;
 
     pass_cfws(v);
     if (is_here(v, '['))
@@ -133,11 +142,12 @@ static int put_domain(shown_writer *v)
             return 0;
         if (!is_first || !put_encoded_domain(v))
             put_label(v);
-        pass_cfws(v);
+        has_gap = pass_cfws(v);
         if (!is_here(v, '.'))
-            return !is_here(v, '@');
+            return !is_dot_atom || !is_here(v, '@');
         pass_octet(v);
-        pass_cfws(v);
+        has_gap = pass_cfws(v) || has_gap;
+        is_dot_atom = is_dot_atom && !has_gap;
     }
 }
 

@@ -28,6 +28,23 @@ static void skip_cfws_here(shown_writer *v)
     v->at = shown_skip_cfws(v->at, v->end, &has_comment);
 }
 
+/* A name without white space of Unicode around it. */
+static mip_text strip(const char *at, const char *end)
+{
+    const char *behind;
+    size_t size;
+
+    while ((size = shown_space(at, end)) > 0)
+        at += size;
+    behind = at;
+    for (const char *next = at; next < end; next += size > 0 ? size : 1) {
+        size = shown_space(next, end);
+        if (size == 0)
+            behind = next + 1;
+    }
+    return span(at, behind);
+}
+
 /* attribute ["*" 1*DIGIT] ["*"] "="   RFC 2231, 7 */
 static int read_shown_attribute(shown_writer *v, shown_parameter *p)
 {
@@ -37,7 +54,7 @@ static int read_shown_attribute(shown_writer *v, shown_parameter *p)
     skip_cfws_here(v);
     begin = v->at;
     v->at = skip_attribute(begin, v->end, 0);
-    p->name = span(begin, v->at);
+    p->name = strip(begin, v->at);
     skip_cfws_here(v);
     if (v->end - v->at > 1 && *v->at == '*' && v->at[1] >= '0' && v->at[1] <= '9')
         for (v->at++; v->at < v->end && *v->at >= '0' && *v->at <= '9'; v->at++)

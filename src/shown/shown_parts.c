@@ -2,6 +2,7 @@
 #include "shown.h"
 #include "shown_content.h"
 #include "shown_list.h"
+#include "shown_token.h"
 #include "shown_writer.h"
 #include "write/writer.h"
 
@@ -21,6 +22,8 @@ mip_status mip_read_parts(mip_text body, mip_view view, mip_decoder *decode, mip
     v.taker = taker;
     if (view == MIP_VIEW_ADDRESSES)
         shown_list_put(&v);
+    else if (view == MIP_VIEW_VERSION)
+        shown_version_put(&v);
     else
         shown_content_put(&v, view);
     scratch->size = start;

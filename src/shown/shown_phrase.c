@@ -31,8 +31,7 @@ static void put_word_decoded(shown_writer *v, const encoded_word *word)
         squeeze_blanks(v, start);
 }
 
-/* Read a word that is no encoded-word: a quoted-string, an atom or one ".". */
-static void put_word_plain(shown_writer *v)
+void shown_put_plain_word(shown_writer *v)
 {
     const char *begin = v->at;
 
@@ -53,7 +52,7 @@ int shown_put_word(shown_writer *v)
         put_word_decoded(v, &word);
         return 1;
     }
-    put_word_plain(v);
+    shown_put_plain_word(v);
     return 0;
 }
 
@@ -107,7 +106,7 @@ void shown_put_words(shown_writer *v)
             shown_put_content(v);
             shown_quote(v, start);
         } else {
-            put_word_plain(v);
+            shown_put_plain_word(v);
         }
         end_of_word = 0;
     }

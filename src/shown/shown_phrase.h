@@ -11,6 +11,9 @@ void shown_put_name(shown_writer *v);
 /* Read one word, or one ".", and append it so; nonzero for an encoded-word. */
 int shown_put_word(shown_writer *v);
 
+/* The same where an encoded-word is none. */
+void shown_put_plain_word(shown_writer *v);
+
 /* Read a phrase, and append it as it is, but for its encoded-words. */
 void shown_put_words(shown_writer *v);
 

@@ -62,3 +62,31 @@ void shown_text_put(shown_writer *v)
         v->at = behind;
     }
 }
+
+/* The end of "<...>" without white space at `at`; `at` itself where there is none. */
+static const char *skip_msg_id(const char *at, const char *end)
+{
+    const char *begin = at;
+
+    while (at < end && *at != '>' && (*at != '<' || at == begin) && !octet_is(*at, OCTET_WSP))
+        at++;
+    return *begin == '<' && at < end && *at == '>' ? at + 1 : begin;
+}
+
+/* msg-id = [CFWS] "<" id-left "@" id-right ">" [CFWS]   RFC 5322, 3.6.4 */
+void shown_text_put_beside_ids(shown_writer *v)
+{
+    const char *end = v->end;
+
+    while (v->at < end) {
+        const char *begin = v->at, *behind = skip_msg_id(begin, end), *next;
+        writer_put_scratch(&v->w, span(begin, behind));
+        v->at = behind;
+        if (behind > begin)
+            continue;
+        next = memchr(begin + 1, '<', (size_t)(end - begin - 1));
+        v->end = next ? next : end;
+        shown_text_put(v);
+        v->end = end;
+    }
+}

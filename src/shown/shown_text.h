@@ -7,4 +7,7 @@
 /* Append all of it, encoded-words decoded. */
 void shown_text_put(shown_writer *v);
 
+/* The same of msg-ids, in which there is nothing to decode. */
+void shown_text_put_beside_ids(shown_writer *v);
+
 #endif

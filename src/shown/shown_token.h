@@ -12,7 +12,7 @@ mip_text shown_token_put(shown_writer *v);
 /* Append a transfer encoding, or whatever stands there. */
 void shown_encoding_put(shown_writer *v);
 
-/* Append a version, or whatever stands there. */
+/* Append a version, or whatever stands there; or give its numbers. */
 void shown_version_put(shown_writer *v);
 
 #endif

@@ -20,7 +20,8 @@ typedef enum mip_part_kind {
     MIP_PART_PARAMETER,   /* its name and value */
     MIP_PART_MAILBOX,     /* display-name, local-part and domain, without their quotes; what is malformed has none */
     MIP_PART_GROUP,       /* its name: the mailboxes that follow are its members, up to */
-    MIP_PART_END_OF_GROUP /* this */
+    MIP_PART_END_OF_GROUP, /* this */
+    MIP_PART_VERSION      /* its numbers, or "" */
 } mip_part_kind;
 
 typedef struct {
