@@ -64,8 +64,8 @@ def check(name: str, value: str, /) -> None:
     """
 
 def show(name: str, value: str, view: int, is_set: bool, /) -> str | None | tuple[str | None, int]:
-    """What CPython's header objects show of a value, where that can be said without its parser; else
-    None.  ``view`` is a number of ``mip_view``.
+    """What header objects show of a value.  ``view`` is a number of ``mip_view``.  None where a line end stands
+    at its very end, which is no part of it.
 
     A value that is set is checked first, as by ``check``; then a pair is returned, of that and of what is
     known of the value for ``fold``.
@@ -74,6 +74,11 @@ def show(name: str, value: str, view: int, is_set: bool, /) -> str | None | tupl
 def keep(name: str, after_colon: str, limit: int | None, linesep: str, /) -> bytes | None:
     """A field that was read in the lines that it came in, each with ``linesep``; None where one is longer than ``limit``
     (0 or None: 998 octets) or not US-ASCII, or a line end is no fold. ``after_colon`` is all that stood there, folds and all.
+    """
+
+def parts(value: str, view: int, /) -> list[tuple[int, str, str, str]]:
+    """The parts of a value of addresses, of a media type, a disposition or a transfer encoding with its parameters, or of
+    a version: the number of a ``mip_part_kind``, and its texts. ``view`` as for ``show``.
     """
 
 def unfold(name: str, value: str, /) -> str:

@@ -26,6 +26,8 @@ STYLE = (78, "\r\n", False, False, False, False)
         lambda: _core.fold(name="Subject"),
         lambda: _core.check("Subject"),
         lambda: _core.check("Subject", None),
+        lambda: _core.parts(None, 1),
+        lambda: _core.parts("x"),
         lambda: _core.unfold(None, "x"),
         lambda: _core.syntax_of(None),
         lambda: _core.msg_ids(b"<a@b>"),

@@ -161,6 +161,7 @@ def usual_calls():
         yield _core.with_line_ends, (value, "\r\n")
         for view in range(-1, 9):
             yield _core.show, ("X", value, view, False)
+            yield _core.parts, (value, view)
         yield _core.msg_ids, (value,)
     yield _core.forks, ()
 
@@ -187,6 +188,7 @@ def calls_of_other_arguments():
         _core.fold: ("Subject", text("é"), 78, "\r\n", False, False, False, False),
         _core.check: ("Subject", text("é")),
         _core.show: ("Subject", text("é"), 0, True),
+        _core.parts: (text("é <a@b>"), 1),
         _core.unfold: ("Subject", text("é")),
         _core.keep: ("Subject", text("é"), 78, "\r\n"),
         _core.syntax_of: (text("Subject"),),

@@ -1,6 +1,9 @@
 """What header objects show and say is read by the core, whatever the value."""
 import email
 import email.policy
+import pickle
+from datetime import datetime, timedelta, timezone
+from email.headerregistry import Address, Group
 
 import pytest
 
@@ -144,3 +147,85 @@ def test_what_is_no_address_is_shown_as_it_came(value, text):
 def test_text_that_was_decoded_is_no_syntax():
     assert shown("To", "a@=?utf-8?q?b=2Cc=3E?=") == "a@=?utf-8?q?b=2Cc=3E?="
     assert shown("To", '=?utf-8?q?x=2C_y?= "z" <a@b.example>') == '"x, y z" <a@b.example>'
+
+
+ATTRIBUTES = {
+    "To": ["addresses", "groups"],
+    "Sender": ["addresses", "groups", "address"],
+    "Content-Type": ["content_type", "maintype", "subtype", "params"],
+    "Content-Disposition": ["content_disposition", "params"],
+    "Content-Transfer-Encoding": ["cte"],
+    "MIME-Version": ["version", "major", "minor"],
+    "Date": ["datetime"],
+}
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("To", 'Team: "Ann, A." <a@b.example>, =?utf-8?q?Zo=C3=AB?= <z@b.example>;, c@d.example (Carl), <>'),
+        ("Sender", '"a b"@[1.2.3.4]'),
+        ("Content-Type", "Text/HTML; Charset=UTF-8; NAME*0*=utf-8''%C3; name*1*=%A9"),
+        ("Content-Type", "text"),
+        ("Content-Disposition", 'Attachment; filename="a b.pdf"; size=1'),
+        ("Content-Disposition", ""),
+        ("Content-Transfer-Encoding", " BASE64 (c)"),
+        ("Content-Transfer-Encoding", ""),
+        ("MIME-Version", "1.(c)0"),
+        ("MIME-Version", "x.2"),
+        ("MIME-Version", "1"),
+        ("Date", "Mon, 2 Nov 2026 10:00:00 -0000"),
+        ("Date", "Mon, 2 Nov 2026 10:00:00 EST (x)"),
+        ("Date", "Mon, 31 Feb 2026 10:00:00 +0000"),
+        ("Date", ""),
+    ],
+)
+def test_attributes_are_those_of_the_standard_library_and_nothing_is_parsed_for_them(name, value):
+    ours, theirs = shown(name, value), email.policy.SMTP.header_factory(name, value)
+    for attribute in ATTRIBUTES[name]:
+        assert getattr(ours, attribute) == getattr(theirs, attribute)
+        assert type(getattr(ours, attribute)) is type(getattr(theirs, attribute))
+    assert "_parse_tree" not in ours.__dict__
+    assert [type(defect) for defect in ours.defects] == [type(defect) for defect in theirs.defects]
+
+
+ANN, BOB = Address("Ann, A.", "ann", "a.example"), Address("", "bob", "b.example")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [ANN, [ANN, BOB], (BOB,), Group("Team", [ANN, BOB]), [Group(None, [ANN, BOB]), ANN], [], Address("=?utf-8?q?x?=", "a", "b"), Address("Zo\u00eb", "z", "\u00e9.example")],
+)
+def test_what_is_no_text_is_set_by_its_text(value):
+    ours, theirs = shown("To", value), email.policy.SMTP.header_factory("To", value)
+    assert (str(ours), ours.groups, ours.addresses, ours.defects) == (str(theirs), theirs.groups, theirs.addresses, theirs.defects)
+    again = pickle.loads(pickle.dumps(ours))
+    assert (str(again), again.groups, type(again)) == (str(ours), ours.groups, type(ours))
+
+
+@pytest.mark.parametrize("zone", [None, timezone.utc, timezone(timedelta(hours=-3, minutes=-30))])
+def test_a_datetime_is_set_by_its_text(zone):
+    moment = datetime(2026, 11, 2, 10, 0, 0, 123, zone)
+    assert shown("Date", moment) == email.policy.SMTP.header_factory("Date", moment)
+    assert shown("Date", moment).datetime == moment
+
+
+def test_octets_in_addresses_are_characters_where_they_are_utf_8():
+    assert shown("To", "\udcc3\udca9 <a@b.example>").addresses[0].display_name == "\u00e9"
+    assert shown("To", "\udce9 <a@b.example>").addresses[0].display_name == "\udce9"
+    assert shown("To", "\udce9 <a@b.example>") == "\ufffd <a@b.example>"
+
+
+def test_what_stands_beside_msg_ids_is_decoded():
+    assert shown("References", "=?utf-8?q?=3Ca=40b=3E?= <=?utf-8?q?c?=@d> caf\udcc3\udca9") == "<a@b> <=?utf-8?q?c?=@d> caf\u00e9"
+
+
+def test_parts_of_a_message_are_asked_for_without_the_parser(monkeypatch):
+    part = email.message_from_string(
+        'Content-Type: application/pdf; name="x"\nContent-Disposition: attachment; filename*=utf-8\'\'%C3%A9; size=1\n\n', policy=msgidpolicy.SMTP
+    )
+    monkeypatch.setattr(email.headerregistry.ParameterizedMIMEHeader, "parse", None)
+    assert part.get_filename() == "\u00e9"
+    assert part.get_content_type() == "application/pdf"
+    assert part.is_attachment()
+    assert part["Content-Type"].params["name"] == "x"

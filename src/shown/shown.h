@@ -8,7 +8,7 @@
 typedef enum mip_shown {
     MIP_SHOWN,         /* appended, be that no octet */
     MIP_SHOWN_AS_IT_IS, /* the body itself; nothing was appended */
-    MIP_SHOWN_NOT,     /* only the parser of CPython can say */
+    MIP_SHOWN_NOT,     /* a line end is to be taken off first */
     MIP_SHOWN_NO_SPACE /* the output cannot grow */
 } mip_shown;
 
