@@ -10,11 +10,9 @@
 /* Where a parameter stands.  There may be any number of them, so these lie in the scratch area and are sorted. */
 typedef struct {
     const char *name;
-    const char *first; /* the first parameter of that name */
     size_t section;
+    size_t index; /* among all as they stand */
 } place;
-
-typedef int order(const shown_writer *v, const place *a, const place *b);
 
 static place place_get(const shown_writer *v, size_t base, size_t i)
 {
@@ -41,46 +39,42 @@ static int compare_names(const shown_writer *v, const char *a, const char *b)
     }
 }
 
-static int in_order(const place *a, const place *b)
+/* By name, section, and as they stand. */
+static int is_before(const shown_writer *v, place a, place b)
 {
-    return a->section != b->section ? a->section < b->section : a->name <= b->name;
+    int compared = compare_names(v, a.name, b.name);
+
+    if (compared)
+        return compared < 0;
+    return a.section != b.section ? a.section < b.section : a.index < b.index;
 }
 
-static int by_name(const shown_writer *v, const place *a, const place *b)
+static void copy_places(shown_writer *v, size_t to, size_t from, size_t begin, size_t end)
 {
-    int compared = compare_names(v, a->name, b->name);
-
-    return compared ? compared < 0 : in_order(a, b);
+    memcpy(v->w.output->data + to + begin * sizeof(place), v->w.output->data + from + begin * sizeof(place),
+           (end - begin) * sizeof(place));
 }
 
-static int by_first(const shown_writer *v, const place *a, const place *b)
+/* Merge the runs [begin, middle) and [middle, end) at `from` into the same places at `to`. */
+static void merge_places(shown_writer *v, size_t from, size_t to, size_t begin, size_t middle, size_t end)
 {
-    (void)v;
-    return a->first != b->first ? a->first < b->first : in_order(a, b);
-}
+    size_t left = begin, right = middle;
 
-/* Merge the runs [begin, middle) and [middle, end) at `from` into the same place at `to`. */
-static void merge(shown_writer *v, size_t from, size_t to, const size_t at[3], order *is_before)
-{
-    size_t left = at[0], right = at[1];
-
-    for (size_t i = at[0]; i < at[2]; i++) {
-        place a = {0}, b = {0};
-        int is_left = left < at[1];
-        if (is_left)
-            a = place_get(v, from, left);
-        if (right < at[2]) {
-            b = place_get(v, from, right);
-            is_left = is_left && is_before(v, &a, &b);
-        }
-        place_set(v, to, i, is_left ? a : b);
+    if (right == end || is_before(v, place_get(v, from, middle - 1), place_get(v, from, middle))) {
+        copy_places(v, to, from, begin, end);
+        return;
+    }
+    for (size_t i = begin; i < end; i++) {
+        int is_left = right == end ||
+                      (left < middle && is_before(v, place_get(v, from, left), place_get(v, from, right)));
+        place_set(v, to, i, place_get(v, from, is_left ? left : right));
         left += is_left ? 1 : 0;
         right += is_left ? 0 : 1;
     }
 }
 
 /* Sort `count` places at `base`, with as much room behind them. */
-static void sort_places(shown_writer *v, size_t base, size_t count, order *is_before)
+static void sort_places(shown_writer *v, size_t base, size_t count)
 {
     size_t from = base, to = base + count * sizeof(place);
 
@@ -88,15 +82,13 @@ static void sort_places(shown_writer *v, size_t base, size_t count, order *is_be
         size_t kept = from;
         for (size_t begin = 0; begin < count; begin += 2 * run) {
             size_t middle = begin + run < count ? begin + run : count;
-            size_t end = middle + run < count ? middle + run : count;
-            const size_t at[3] = {begin, middle, end};
-            merge(v, from, to, at, is_before);
+            merge_places(v, from, to, begin, middle, middle + run < count ? middle + run : count);
         }
         from = to;
         to = kept;
     }
     if (from != base)
-        memcpy(v->w.output->data + base, v->w.output->data + from, count * sizeof(place));
+        copy_places(v, base, from, 0, count);
 }
 
 /* The end of the places from `begin` on that have the name of the first. */
@@ -110,20 +102,23 @@ static size_t end_of_name(const shown_writer *v, size_t base, size_t begin, size
     return end;
 }
 
-/* Tell each place which is the first of its name; they are sorted by that. */
+/* In the room behind the places, tell of each parameter as they stand where those of its name begin among the sorted
+ * ones, if it is the first of that name; else `count`. */
 static void find_first(shown_writer *v, size_t base, size_t count)
 {
+    size_t room = base + count * sizeof(place);
+    place none = {NULL, count, 0};
+
+    for (size_t i = 0; i < count; i++)
+        place_set(v, room, i, none);
     for (size_t begin = 0, end; begin < count; begin = end) {
-        const char *first = place_get(v, base, begin).name;
+        size_t first = count;
+        place found = {NULL, begin, 0};
         end = end_of_name(v, base, begin, count);
         for (size_t i = begin; i < end; i++)
-            if (place_get(v, base, i).name < first)
-                first = place_get(v, base, i).name;
-        for (size_t i = begin; i < end; i++) {
-            place p = place_get(v, base, i);
-            p.first = first;
-            place_set(v, base, i, p);
-        }
+            if (place_get(v, base, i).index < first)
+                first = place_get(v, base, i).index;
+        place_set(v, room, first, found);
     }
 }
 
@@ -179,14 +174,16 @@ static void put_parameter(shown_writer *v, size_t base, size_t begin, size_t end
 static void put_all(shown_writer *v, size_t base, size_t count)
 {
     static const char between[] = "; ";
+    size_t room = base + count * sizeof(place), given = 0;
 
-    for (size_t begin = 0, end; begin < count && v->w.result.status == MIP_OK; begin = end) {
-        const char *first = place_get(v, base, begin).first;
-        for (end = begin + 1; end < count && place_get(v, base, end).first == first;)
-            end++;
+    for (size_t i = 0; i < count && v->w.result.status == MIP_OK; i++) {
+        size_t begin = place_get(v, room, i).section;
+        if (begin == count)
+            continue;
         if (!v->take)
-            writer_put_scratch(&v->w, span(between + (begin == 0), between + 2));
-        put_parameter(v, base, begin, end);
+            writer_put_scratch(&v->w, span(between + (given == 0), between + 2));
+        put_parameter(v, base, begin, end_of_name(v, base, begin, count));
+        given++;
     }
 }
 
@@ -204,6 +201,7 @@ static size_t find_places(shown_writer *v)
         if (to) {
             p.name = read.name.data;
             p.section = read.section;
+            p.index = count;
             memcpy(to, &p, sizeof p);
             count++;
         }
@@ -219,11 +217,8 @@ void shown_parameters_put(shown_writer *v)
 
     if (count == 0 || !writer_append(&v->w, count * sizeof(place)))
         return;
-    if (count > 1) {
-        sort_places(v, base, count, by_name);
-        find_first(v, base, count);
-        sort_places(v, base, count, by_first);
-    }
+    sort_places(v, base, count);
+    find_first(v, base, count);
     start = v->w.output->size;
     put_all(v, base, count);
     if (v->w.result.status != MIP_OK)

@@ -32,10 +32,11 @@ static int seems_encoded(mip_text word)
     return 0;
 }
 
-/* The end of a word that is no encoded-word: where one may begin in it, or white space does. */
-static const char *skip_plain_word(const char *at, const char *end)
+/* The end of a word that is no encoded-word: where one may begin in it, or white space does, `*blank`, which is not
+ * looked for again before that. */
+static const char *skip_plain_word(const char *at, const char *end, const char **blank)
 {
-    const char *behind = skip_to_blank(at, end);
+    const char *behind = *blank = *blank > at ? *blank : skip_to_blank(at, end);
 
     if ((behind - at >= 2 && at[0] == '=' && at[1] == '?') || !seems_encoded(span(at, behind)))
         return behind;
@@ -45,6 +46,7 @@ static const char *skip_plain_word(const char *at, const char *end)
 /* White space between two encoded-words is none of the text (RFC 2047, 6.2), which others may touch. */
 void shown_text_put(shown_writer *v)
 {
+    const char *blank = v->at;
     int behind_encoded_word = 0;
 
     while (v->at < v->end) {
@@ -53,7 +55,7 @@ void shown_text_put(shown_writer *v)
         int is_encoded = shown_find_word(at, v->end, &word);
         if (at > begin && !(is_encoded && behind_encoded_word))
             writer_put_scratch(&v->w, span(begin, at));
-        behind = is_encoded ? at + word.size : skip_plain_word(at, v->end);
+        behind = is_encoded ? at + word.size : skip_plain_word(at, v->end, &blank);
         if (is_encoded)
             shown_put_decoded(v, &word);
         else

@@ -1,4 +1,4 @@
-/* growth NAME PIECE [MOST [BEFORE BEHIND]]: the work of folding NAME's field, with PIECE again and again in its
+/* growth NAME PIECE [MOST [BEFORE BEHIND]]: the work of folding and showing NAME's field, with PIECE again and again in its
  * body, between BEFORE and BEHIND.
  *
  * Prints a line for 64, 128, 256, 512 and 1,024 kB of body, or up to MOST kB: the basic blocks that ran and the
@@ -60,6 +60,23 @@ static int grow(mip_output *output, size_t capacity)
     return 0;
 }
 
+static int take(void *taker, const mip_part *part)
+{
+    (void)taker;
+    (void)part;
+    return 0;
+}
+
+/* As each kind of field; a disposition is shown as a type is. */
+static void show(mip_text body, mip_output *output)
+{
+    for (int view = MIP_VIEW_TEXT; view <= MIP_VIEW_VERSION; view++)
+        if (view != MIP_VIEW_DISPOSITION)
+            mip_show(body, (mip_view)view, NULL, output);
+    mip_read_parts(body, MIP_VIEW_ADDRESSES, NULL, take, NULL, output);
+    mip_read_parts(body, MIP_VIEW_CONTENT_TYPE, NULL, take, NULL, output);
+}
+
 static uint64_t work_of(mip_text name, mip_text body, int read)
 {
     mip_style style = {.max_line_length = 78, .linesep = {"\r\n", 2}, .read = read};
@@ -68,10 +85,11 @@ static uint64_t work_of(mip_text name, mip_text body, int read)
 
     work = 0;
     mip_fold(name, body, mip_syntax_of(name), &style, &output);
-    if (!read)
+    if (!read) {
         mip_check(name, body, NULL, &output, NULL);
+        show(body, &output);
+    }
     mip_unfold(name, body, &output);
-    mip_show(body, mip_syntax_of(name) == MIP_ADDRESSES ? MIP_VIEW_ADDRESSES : MIP_VIEW_CONTENT_TYPE, NULL, &output);
     while (mip_next_msg_id(&ids).size > 0)
         continue;
     free(output.data);
