@@ -6,6 +6,7 @@ import email.policy
 import pickle
 import random
 import re
+import sys
 import tracemalloc
 from email.message import EmailMessage
 
@@ -80,6 +81,8 @@ def check(name, value):
     theirs, ours = header(email.policy.SMTP, name, value), header(msgidpolicy.SMTP, name, value)
     if isinstance(theirs, Exception):
         return  # ours is set all the same
+    if hasattr(ours, "groups") and sys.version_info < (3, 15):
+        return  # older ones show some addresses otherwise; ours are those of 3.15 on each
     if name.startswith("Content-") and CUT_OFF.search(value):
         return  # and nothing is cut off: see test_shown.py
     expected = observed(theirs)

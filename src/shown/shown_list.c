@@ -100,7 +100,7 @@ static void put_again(shown_writer *v, size_t offset, size_t size, int is_local_
     int is_quoted = 0;
     const char *text;
 
-    if (!writer_make_room(&v->w, size))
+    if (size == 0 || !writer_make_room(&v->w, size))
         return;
     text = v->w.output->data + offset;
     for (size_t i = 0; i < size && !is_quoted; i++)
