@@ -191,6 +191,7 @@ static int show_again(shown_writer *v, mip_view view)
     mip_text body = v->w.body;
 
     v->at = body.data;
+    v->differs = 1; /* all is written */
     if (!show_unusual(v, view))
         return 0;
     if (v->w.result.status == MIP_OK && line_end_find(output_since(output, start)))

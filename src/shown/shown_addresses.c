@@ -168,3 +168,10 @@ int shown_addresses_read(shown_writer *v)
         v->at = span_blanks(v->at, v->end);
     }
 }
+
+int shown_usual_mailbox_put(shown_writer *v)
+{
+    const char *begin = v->at;
+
+    return v->at < v->end && *v->at != '<' && show_mailbox(v) && shown_count_beginnings(span(begin, v->at)) == 0;
+}
