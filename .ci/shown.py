@@ -104,10 +104,11 @@ def row_of_octets(value):
 
 def row_of_addresses(value, attribute, theirs, ours):
     given = theirs.addresses
-    if "=?" in value and "=2C" in value or "=?" in value and any(re.search(r'[][()<>@,:;"\\\s]', address.username + address.domain) for address in ours.addresses):
-        return "decoded-syntax"
     if given == ours.addresses and attribute == "str" and ours != ", ".join(map(str, ours.groups)):
         return "malformed-addresses"
+    specials = re.compile(r'[][()<>@,:;"\\\s]')
+    if "=?" in value and ("=2C" in value or any(specials.search(found.username + found.domain) for found in ours.addresses)):
+        return "decoded-syntax"
     if real_groups(theirs) == real_groups(ours):
         return "malformed-addresses"
     return row_of_octets(value)

@@ -35,6 +35,8 @@ int shown_find_word(const char *at, const char *end, encoded_word *word)
         word->charset = span(charset, memchr(charset, '*', word->charset.size));
     word->encoded_text = span(text, behind ? behind : end);
     word->size = (size_t)((behind ? behind + 2 : end) - at);
+    if (span_holds(word->charset, '\0')) /* none in Python, nor anywhere */
+        return 0;
     /* A character stands for itself; octets that are none may be of any charset. */
     return utf8_is_ascii(word->encoded_text) || !utf8_is_valid(word->encoded_text);
 }
