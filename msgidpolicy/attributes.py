@@ -11,6 +11,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from types import MappingProxyType
 
 from . import _core
+from .source import line_end
 
 # The numbers of ``mip_view``.
 TEXT, ADDRESSES, CONTENT_TYPE, DISPOSITION, DATE, TOKEN, MSG_IDS, VERSION = range(8)
@@ -38,12 +39,19 @@ def _once(read):
 # --- addresses -----------------------------------------------------------------------------------
 
 
+def _address(*texts):
+    try:
+        return Address(*texts)
+    except ValueError:  # a line end that was decoded, which is shown as a blank
+        return Address(*[line_end.sub(" ", text) for text in texts])
+
+
 def groups_of(value):
     """The groups (tuple of Group) of a value; a mailbox outside of one is a Group without a name."""
     found, name, members = [], None, None
     for kind, first, second, third in _core.parts(value, ADDRESSES):
         if kind == _MAILBOX:
-            address = Address(first, second, third)
+            address = _address(first, second, third)
             if members is None:
                 found.append(Group(None, (address,)))
             else:
@@ -177,4 +185,4 @@ def text_of(view, value):
     if type(items) not in (tuple, list) or not all(type(item) in (Address, Group) for item in items):
         return None
     groups = tuple([Group(None, (item,)) if type(item) is Address else item for item in items])
-    return ", ".join(map(str, groups)), {"_groups": groups}
+    return ", ".join([str(item) for item in items]), {"_groups": groups}

@@ -19,7 +19,8 @@ class Field(headerregistry.BaseHeader):
 
     ``str(header)`` is the decoded view that the standard library shows; the fold goes from the
     value, because the view has lost comments, quotes and all that its parser did not understand.
-    Where the core can say the view, the value is parsed only when something else is asked for.
+    The core says the view, and the attributes (``attributes.py``); ``defects`` are found by the standard library's parser
+    when they are asked for.
     """
 
     # The class's view is a number of ``mip_view``; None where the core cannot say what is shown. A header object has
@@ -169,7 +170,9 @@ def _made_header(cls, name, value):
     found = text_of(cls._view, value)
     if found is None:
         return None
-    text = found[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = found[0]
+    if not text.isascii():
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     header = unparsed_header(cls, text, name, text, False)
     header._said = found[1]
     return header

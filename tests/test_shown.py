@@ -231,3 +231,9 @@ def test_parts_of_a_message_are_asked_for_without_the_parser(monkeypatch):
     assert part.get_content_type() == "application/pdf"
     assert part.is_attachment()
     assert part["Content-Type"].params["name"] == "x"
+
+
+def test_a_line_end_that_was_decoded_is_a_blank_in_addresses():
+    message = email.message_from_string("To: =?utf-8?q?a=0Ab?= <c@d.example>\n\n", policy=msgidpolicy.SMTP)
+    assert message["To"] == "a b <c@d.example>"
+    assert message["To"].addresses[0].display_name == "a b"

@@ -62,6 +62,8 @@ static int take(void *taker, const mip_part *part)
 
     found->mailboxes += part->kind == MIP_PART_MAILBOX;
     found->malformed += part->kind == MIP_PART_MAILBOX && part->first.size + part->second.size + part->third.size == 0;
+    /* A line end that was decoded is shown as a blank, or not at all. */
+    found->malformed += text_find_line_end(part->first) || text_find_line_end(part->second) || text_find_line_end(part->third);
     found->groups += part->kind == MIP_PART_GROUP;
     found->open_groups += part->kind == MIP_PART_GROUP ? 1 : part->kind == MIP_PART_END_OF_GROUP ? (size_t)-1 : 0;
     return 0;
