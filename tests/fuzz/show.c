@@ -81,7 +81,7 @@ static parts_found parts_of(mip_text body, mip_view view)
 }
 
 /* Decoded text is no syntax: what is shown is as many mailboxes and groups as the body is.  A domain-literal may hold any
- * bracket, what was decoded may be an encoded-word again, a line end that is no fold is shown as a blank, and what
+ * bracket, what was decoded may be an encoded-word again, white space of Unicode may be a local-part, a line end that is no fold is shown as a blank, and what
  * is no address is shown as it came, behind others. */
 static void expect_mailboxes(const input *in, mip_text shown)
 {
@@ -89,7 +89,7 @@ static void expect_mailboxes(const input *in, mip_text shown)
 
     expect(in, given.open_groups == 0, "each group ends");
     if (in->view != MIP_VIEW_ADDRESSES || holds(shown, "=?") || holds(in->body, "[") || holds(in->body, "\\") ||
-        text_find_line_end(in->body) || given.malformed > 0)
+        text_find_line_end(in->body) || given.malformed > 0 || text_has_control(shown) || text_has_8bit(shown))
         return;
     others = parts_of(shown, in->view);
     expect(in, (given.groups > 0 || given.mailboxes == others.mailboxes) && given.groups == others.groups,
