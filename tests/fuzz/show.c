@@ -37,7 +37,8 @@ static void expect_octets(const input *in, mip_text shown)
 {
     expect(in, count(shown, '\r') <= count(in->body, '\r'), "no CR is shown that is not in the body");
     expect(in, count(shown, '\n') <= count(in->body, '\n'), "no LF is shown that is not in the body");
-    expect(in, count(shown, '\0') <= count(in->body, '\0') || may_decode(in->body), "a NUL that is shown is in the body or decoded");
+    expect(in, count(shown, '\0') <= count(in->body, '\0') || may_decode(in->body),
+           "a NUL that is shown is in the body or decoded");
     expect(in, text_is_utf8(shown) || !text_is_utf8(in->body) || may_decode(in->body), "what is shown of UTF-8 is UTF-8");
 }
 
@@ -63,7 +64,8 @@ static int take(void *taker, const mip_part *part)
     found->mailboxes += part->kind == MIP_PART_MAILBOX;
     found->malformed += part->kind == MIP_PART_MAILBOX && part->first.size + part->second.size + part->third.size == 0;
     /* A line end that was decoded is shown as a blank, or not at all. */
-    found->malformed += text_find_line_end(part->first) || text_find_line_end(part->second) || text_find_line_end(part->third);
+    found->malformed += text_find_line_end(part->first) || text_find_line_end(part->second) ||
+                        text_find_line_end(part->third);
     found->groups += part->kind == MIP_PART_GROUP;
     found->open_groups += part->kind == MIP_PART_GROUP ? 1 : part->kind == MIP_PART_END_OF_GROUP ? (size_t)-1 : 0;
     return 0;
@@ -80,9 +82,9 @@ static parts_found parts_of(mip_text body, mip_view view)
     return found;
 }
 
-/* Decoded text is no syntax: what is shown is as many mailboxes and groups as the body is.  A domain-literal may hold any
- * bracket, what was decoded may be an encoded-word again, white space of Unicode may be a local-part, a line end that is no fold is shown as a blank, and what
- * is no address is shown as it came, behind others. */
+/* Decoded text is no syntax: what is shown is as many mailboxes and groups as the body is.  Not so where a domain-literal
+ * holds brackets, what was decoded is an encoded-word again, white space of Unicode is a local-part, a line end that is no
+ * fold is shown as a blank, or what is no address is shown as it came, behind others. */
 static void expect_mailboxes(const input *in, mip_text shown)
 {
     parts_found given = parts_of(in->body, in->view), others;
