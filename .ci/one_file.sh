@@ -22,7 +22,7 @@ done
 
 strict="-std=c99 -pedantic -Wall -Wextra -Wconversion -Wshadow -Wvla -Werror"
 tests="-std=c99 -O1 -Wall -Wextra -Werror -Itests/core"
-sources=$(find src/core src/shown -name '*.c' | sort)
+sources=$(find src/core src/shown src/bodies -name '*.c' | sort)
 python3 tools/amalgamate.py "$work/one"
 
 # The references of a reply, which take two lines.
@@ -59,7 +59,7 @@ all_on() {
     local compiler=$2 runner=$3 begin whole
     on "$@"
     begin=$SECONDS
-    $compiler $tests -Isrc/core -Isrc/shown tests/core/*.c $sources -o "$work/whole.exe"
+    $compiler $tests -Isrc/core -Isrc/shown -Isrc/bodies tests/core/*.c $sources -o "$work/whole.exe"
     whole=$($runner "$work/whole.exe" | tr -d '\r')
     echo "$1: all of tests/core, $whole ($((SECONDS - begin)) s)"
 }
