@@ -18,10 +18,20 @@ def shown(name, value):
     return header
 
 
+def standard(name, value):
+    """The standard library's header object. Before 3.10 it raises where something is no date (bpo-30681)."""
+    try:
+        return email.policy.SMTP.header_factory(name, value)
+    except (TypeError, ValueError):
+        if name != "Date" or sys.version_info >= (3, 10):
+            raise
+        pytest.skip("the standard library raises for it")
+
+
 def as_standard(name, value):
     """The text of a value, for both libraries the same, but that older ones show some addresses otherwise."""
     if name != "To" or sys.version_info >= (3, 15):
-        assert str(shown(name, value)) == str(email.policy.SMTP.header_factory(name, value))
+        assert str(shown(name, value)) == str(standard(name, value))
     return str(shown(name, value))
 
 
@@ -70,8 +80,9 @@ def test_a_line_end_that_was_decoded_is_a_blank():
     ],
 )
 def test_a_date_is_shown_in_one_form(value, text):
+    assert str(shown("Date", value)) == text
     assert as_standard("Date", value) == text
-    assert shown("Date", value).datetime == email.policy.SMTP.header_factory("Date", value).datetime
+    assert shown("Date", value).datetime == standard("Date", value).datetime
 
 
 @pytest.mark.parametrize(
@@ -183,7 +194,7 @@ ATTRIBUTES = {
     ],
 )
 def test_attributes_are_those_of_the_standard_library_and_nothing_is_parsed_for_them(name, value):
-    ours, theirs = shown(name, value), email.policy.SMTP.header_factory(name, value)
+    ours, theirs = shown(name, value), standard(name, value)
     for attribute in ATTRIBUTES[name]:
         assert getattr(ours, attribute) == getattr(theirs, attribute)
         assert type(getattr(ours, attribute)) is type(getattr(theirs, attribute))
