@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import smtplib
+from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,6 +22,11 @@ import pyperf
 import sink
 
 import msgidpolicy
+
+try:
+    import django
+except ImportError:
+    django = None
 
 POLICIES = {"standard library": email.policy.SMTP, "msgidpolicy": msgidpolicy.SMTP}
 MSG_ID = f"<{'0123456789abcdef' * 5}@mail.example.com>"
@@ -98,9 +104,52 @@ def made_by_class(fill, messages):
 
 
 def class_rows(runner):
-    for row, fill in (("15 headers set, as_bytes()", None), ("15 headers, set_content(), as_bytes()", a_text)):
+    rows = {
+        "15 headers set, as_bytes()": None,
+        "15 headers, set_content(), as_bytes()": a_text,
+        "15 headers, HTML, a picture, a PDF of 100 kB, as_bytes()": html_a_picture_and_a_pdf,
+    }
+    for row, fill in rows.items():
         messages = itertools.cycle(list(varied_fields()))
         runner.bench_func(f"{row} / msgidpolicy.EmailMessage", made_by_class, fill, messages)
+
+
+def with_parts(policy, messages):
+    message = headers(policy, next(messages))
+    html_a_picture_and_a_pdf(message)
+    return message.as_bytes()
+
+
+def addresses_of(policy, values):
+    message = EmailMessage(policy=policy)
+    message["To"] = next(values)
+    return message["To"].addresses
+
+
+def set_address(policy, numbers):
+    message = EmailMessage(policy=policy)
+    message["To"] = Address("Ann Author", f"ann{next(numbers)}", "example.com")
+    return message
+
+
+def set_list(mailboxes, numbers):
+    message = EmailMessage(policy=msgidpolicy.SMTP)
+    message["To"] = f"first{next(numbers)}@example.com, {mailboxes}"
+    return message
+
+
+def attribute_rows(runner):
+    mailboxes = ", ".join(f"Ann Author {number} <a{number}@example.com>" for number in range(16_000))
+    for label, policy in POLICIES.items():
+        two = varied('Ann Author <a{}@example.com>, "Author, B." <b@example.org>')
+        runner.bench_func(f".addresses of two mailboxes, set / {label}", addresses_of, policy, two)
+        runner.bench_func(f"To set to an Address / {label}", set_address, policy, itertools.count())
+    for row, value in (("", mailboxes), (", one of them unusual", mailboxes + ', "Jim \\"J\\" Doe" <j@example.com>')):
+        runner.bench_func(f"16,000 mailboxes set{row} / msgidpolicy", set_list, value, itertools.count())
+
+
+def send_on(policy, sources):
+    return email.message_from_bytes(next(sources), policy=policy).as_bytes()
 
 
 def parse_and_refold(policy, refold, sources):
@@ -185,13 +234,34 @@ def program_rows(runner):
             runner.bench_func(f"{row}; made and sent / {label}", send, client, make, fill, itertools.count(10_000_000))
 
 
-def flask_message(make, app, numbers):
+def django_message(mail, app, numbers):
+    message = mail.EmailMessage(f"Minutes {next(numbers)} of the Sitzung", TEXT, "Ann <ann@example.com>", ["Zoë <zoe@example.com>"])
+    return message.message(policy=email.policy.SMTP).as_bytes()
+
+
+def django_rows(runner):
+    """Each in a process of its own, as the app changes Django's messages for good; ``pyperf`` starts one for each row."""
+    from django.conf import settings
+    from django.core import mail
+
+    settings.configure(USE_TZ=True, SECRET_KEY="x", INSTALLED_APPS=[])
+    django.setup()
+    row = f"Django {django.get_version()}, message() and as_bytes()"
+    runner.bench_func(f"{row} / standard library", django_message, mail, False, itertools.count())
+    settings.INSTALLED_APPS.append("msgidpolicy.django")
+    if runner.args.worker:
+        django.apps.apps.set_installed_apps(settings.INSTALLED_APPS)
+    runner.bench_func(f"{row} / msgidpolicy", django_message, mail, True, itertools.count())
+
+
+def flask_message(make, app, html, numbers):
     with app.app_context():
         return make(
             f"Minutes {next(numbers)} of the Sitzung über alles",
             ["bob@example.org", ("Zoë Müller", "zoe@example.com")],
             sender=("Ann Author", "ann@example.com"),
             body=TEXT,
+            html=html,
             extra_headers={"In-Reply-To": MSG_ID, "References": f"{MSG_ID} {MSG_ID}"},
         ).as_bytes()
 
@@ -207,7 +277,8 @@ def flask_rows(runner):
     ]
     for label, make, policy in rows:
         flask_mail.message_policy = policy
-        runner.bench_func(f"Flask-Mail, made and rendered / {label}", flask_message, make, app, itertools.count())
+        for row, html in (("Flask-Mail, made and rendered", None), ("Flask-Mail with HTML, made and rendered", HTML[:2000])):
+            runner.bench_func(f"{row} / {label}", flask_message, make, app, html, itertools.count())
 
 
 def main():
@@ -224,14 +295,19 @@ def main():
         many["References"] = " ".join([MSG_ID] * 1000)
         runner.bench_func(f"15 headers set, as_bytes() / {label}", set_and_send, policy, messages)
         runner.bench_func(f"15 headers, set_content(), as_bytes() / {label}", with_content, policy, messages)
+        runner.bench_func(f"15 headers, HTML, a picture, a PDF of 100 kB, as_bytes() / {label}", with_parts, policy, messages)
         runner.bench_func(f"15 headers parsed, 5 read, all refolded / {label}", parse_and_refold, policy, refold, sources)
+        runner.bench_func(f"15 headers parsed and sent on / {label}", send_on, policy, sources)
         runner.bench_func(f"fold_binary of an id / {label}", policy.fold_binary, "References", one["References"])
         runner.bench_func(f"fold_binary of 1,000 ids / {label}", policy.fold_binary, "References", many["References"])
         runner.bench_func(f"To with 1,000 names / {label}", set_and_fold, policy, "To", varied(RECIPIENTS))
         for kind, (name, value) in {**ONE_FIELD, **GROWTH}.items():
             runner.bench_func(f"{kind}, set and folded / {label}", set_and_fold, policy, name, varied(value))
     class_rows(runner)
+    attribute_rows(runner)
     flask_rows(runner)
+    if django and django.VERSION >= (6,):
+        django_rows(runner)
     runner.bench_func("make_msgid(domain=…) / standard library", email.utils.make_msgid, None, "example.com")
     runner.bench_func("make_msgid(domain=…) / msgidpolicy", msgidpolicy.make_msgid, None, "example.com")
 
