@@ -1,5 +1,6 @@
 #include "msgidpolicy.h"
 
+#include "field_name.h"
 #include "lex/line_end.h"
 #include "lex/octet.h"
 #include "lex/span.h"
@@ -33,14 +34,15 @@ mip_result mip_keep(mip_text name, mip_text after_colon, const mip_style *style,
     mip_text body = span_given(after_colon);
     const char *at = body.data, *end = at + body.size;
     size_t name_size = name.size + 1;
+    mip_result result = field_name_check(name, 0);
     mip_style own = *style;
     writer w;
 
+    if (result.status != MIP_OK)
+        return result;
     if (!own.linesep.data)
         own.linesep = mip_smtp.linesep;
     w = writer_start(output, &own, body);
-    if (octet_count_printable(name.data, name.size) < name.size)
-        writer_fail(&w, MIP_BAD_FIELD_NAME, NULL);
     writer_put_scratch(&w, name);
     writer_put_scratch(&w, colon);
     do {

@@ -169,7 +169,7 @@ mip_result mip_unfold(mip_text name, mip_text body, mip_output *output);
 /* Append a field that was read in the lines that it came in, each with the style's line end, where these may go on as they
  * are: `after_colon` is all that stood after the colon, folds and all.  Of the style, max_line_length and linesep count.
  * Fails, for the caller to fold it anew, with MIP_NOT_ASCII, MIP_LINE_TOO_LONG for one over the limit, MIP_LINE_END at a
- * line end that white space does not follow, MIP_BAD_FIELD_NAME where the name is not printable US-ASCII, MIP_NO_SPACE. */
+ * line end that white space does not follow, MIP_BAD_FIELD_NAME where mip_check() refuses the name, MIP_NO_SPACE. */
 mip_result mip_keep(mip_text name, mip_text after_colon, const mip_style *style, mip_output *output);
 
 /* The syntax that the RFCs give a field name, whatever its case; MIP_UNSTRUCTURED when unknown. */
