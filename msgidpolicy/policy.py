@@ -99,12 +99,6 @@ class MsgIdPolicy(email.policy.EmailPolicy):
         if type(factory) is not FieldRegistry:
             return read_header(factory, None, name, value, self)
         cls, view, _ = factory.found[name]
-        if type(value) is str and view is not None and "\n" not in value and "\r" not in value:
-            shown = _core.show(name, value, view, False)  # as read_header(), without its calls: CPython's parser asks often
-            if shown is not None:
-                header = _new_str(cls, shown)
-                header.__dict__ = {"_field_name": name, "_value": value, "_read": True}
-                return header
         return read_header(cls, view, name, value, self)
 
     def fold_binary(self, name, value):

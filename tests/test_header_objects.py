@@ -6,6 +6,7 @@ import email.policy
 import pickle
 import random
 import re
+import re
 import sys
 import tracemalloc
 from email.message import EmailMessage
@@ -302,3 +303,9 @@ def test_what_was_checked_when_it_was_set_is_not_decoded_again_when_it_is_folded
     before = len(asked)
     msgidpolicy.SMTP.fold_binary("To", header)
     assert len(asked) - before < without
+
+
+@pytest.mark.parametrize("name, word", [("Subject", "a\ud800b"), ("To", "a\ud800b@x.example"), ("X-Own", "\udfff")])
+def test_a_surrogate_that_stands_for_no_octet_is_shown_as_one_character_folded_or_not(name, word):
+    shown = [str(msgidpolicy.SMTP.header_fetch_parse(name, value)) for value in (word, f"\n {word}")]
+    assert shown == [re.sub("[\ud800-\udfff]", "\ufffd", word)] * 2
