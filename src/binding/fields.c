@@ -1,5 +1,7 @@
 #include "binding.h"
 
+#include "lex/span.h"
+
 /* What a header object of ours keeps in its dict, and the attribute of its class that says so.  The names are made once a
  * call, interned: the dicts have the same objects for keys. */
 typedef struct {
@@ -167,22 +169,6 @@ PyObject *fold_all(PyObject *module, PyObject *const *args, Py_ssize_t count)
     return folded;
 }
 
-static char lower(char octet)
-{
-    return octet >= 'A' && octet <= 'Z' ? (char)(octet | 0x20) : octet;
-}
-
-static int is_same_text(mip_text a, mip_text b)
-{
-    size_t i = 0;
-
-    if (a.size != b.size)
-        return 0;
-    while (i < a.size && lower(a.data[i]) == lower(b.data[i]))
-        i++;
-    return i == a.size;
-}
-
 /* Is a str this name, whatever its case?  The names of most fields have another length, and that costs nothing. */
 static int is_same_name(PyObject *str, mip_text name, size_t characters)
 {
@@ -192,7 +178,7 @@ static int is_same_name(PyObject *str, mip_text name, size_t characters)
 
     if ((size_t)PyUnicode_GetLength(str) != characters || text_from_str_read(str, &text, &owner) < 0)
         return 0;
-    same = is_same_text(text, name);
+    same = span_is_same(text, name);
     Py_XDECREF(owner);
     return same;
 }
