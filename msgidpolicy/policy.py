@@ -137,7 +137,7 @@ class MsgIdPolicy(email.policy.EmailPolicy):
 
 
 def _set_text(policy, name, value):
-    """The header object for a str: one that the core shows, which checks it by the way, else one that is parsed."""
+    """The header object for a str: the core says what it shows, and checks it by the way."""
     factory = policy.header_factory
     if type(factory) is not FieldRegistry:
         _core.check(name, value)
@@ -147,13 +147,11 @@ def _set_text(policy, name, value):
         _core.check(name, value)
         return cls(name, without_line_end(value))
     shown, known = _core.show(name, value, view, True)
-    if shown is not None:
-        header = _new_str(cls, shown)  # unparsed_header() without a call, as this is most of what is set
-        header.__dict__ = {"_field_name": name, "_value": value, "_read": False, "_known": known}
-        return header
-    text = without_line_end(value)
-    header = cls._parsed(name, text) if text is value else cls(name, text)  # the core is asked again for another text
-    header._known = known
+    if shown is None:  # there is a line end at the very end, which is no part of the value
+        value = without_line_end(value)
+        shown, known = _core.show(name, value, view, True)
+    header = _new_str(cls, shown)  # unparsed_header() without a call, as this is most of what is set
+    header.__dict__ = {"_field_name": name, "_value": value, "_read": False, "_known": known}
     return header
 
 
