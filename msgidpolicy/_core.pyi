@@ -52,7 +52,7 @@ def append_field(
 ) -> bool:
     """Append a field to those of a message: its name, and a header object of this class, for a value that is checked and
     shown, as by ``show``, and that keeps the name, the value, that it was set, and what is known of it under these keys.
-    False, and nothing is appended, where there are ``most`` of that name already, or where the core cannot say what is shown.
+    False, and nothing is appended, where there are ``most`` of that name already, or where a line end is to be taken off first.
     """
 
 def find_field(items: list[tuple[str, object]], name: str, /) -> int:

@@ -61,7 +61,7 @@ void raise_result(mip_result result, PyObject *name, PyObject *value);
 void raise_surrogate(PyObject *name, PyObject *value);
 
 /* What a header object shows of a value that is set, once it is checked, and what that has found out: the value itself,
- * another str, or None where the core cannot say. */
+ * another str, or None where a line end is to be taken off first. */
 PyObject *check_and_show(const field *f, Py_ssize_t view, mip_known *known);
 
 /* The functions of the module that have files of their own. */

@@ -268,7 +268,7 @@ static int append_item(PyObject *items, PyObject *name, PyObject *header)
     return appended;
 }
 
-/* Append the header object of a value that may be set and that the core can show; 0 where it cannot, -1 with an error set. */
+/* Append the header object of a value that may be set; 0 where a line end is to be taken off first, -1 with an error set. */
 static int append_shown(PyObject *items, PyObject *class, Py_ssize_t view, PyObject *keys, const field *f)
 {
     mip_known known = 0;

@@ -67,7 +67,7 @@ static PyObject *check(PyObject *module, PyObject *const *args, Py_ssize_t count
     return checked;
 }
 
-/* What a header object shows: the value itself, another str, or None where the core cannot say. */
+/* What a header object shows: the value itself, another str, or None where a line end is to be taken off first. */
 static PyObject *show_field(const field *f, Py_ssize_t view)
 {
     buffer b;
