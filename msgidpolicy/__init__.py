@@ -7,6 +7,8 @@ The policies are drop-ins for those of the same names in ``email.policy``::
 For Flask-Mail, ``flask_mail.message_policy = msgidpolicy.SMTP`` has effect on every version, and
 ``msgidpolicy.Message`` is its ``Message`` with more.
 """
+import importlib
+
 try:
     from . import _core
 except ImportError as error:
@@ -34,6 +36,7 @@ __all__ = [
     "LimitError",
     "MsgIdCompat32",
     "MsgIdPolicy",
+    "audit",
     "compat32",
     "default",
     "flatten",
@@ -50,12 +53,18 @@ __all__ = [
 flask_mail.hook.install()
 
 
+_LATE = ("Message", "audit")
+
+
 def __getattr__(name):
-    """``Message`` is loaded when it is asked for: it needs Flask-Mail."""
-    if name != "Message":
+    """``Message`` is loaded when it is asked for, as it needs Flask-Mail; ``audit``, as few programs need it."""
+    if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return flask_mail.Message
+    if name == "Message":
+        return flask_mail.Message
+    check = importlib.import_module(".check", __name__)
+    return getattr(check, name)
 
 
 def __dir__():
-    return sorted({*globals(), "Message"})
+    return sorted({*globals(), *_LATE})

@@ -1,0 +1,120 @@
+"""What is wrong with a mail."""
+from typing import NamedTuple
+
+from . import addresses, encoded_words, lines, msg_ids
+from .effects import EFFECTS
+from .field import LINE_OCTETS
+from .finding import Finding
+from .mail import Mail
+from .message_octets import octets_of
+from .rule import RULES, chosen
+
+_FIELD_CHECKS = [check for module in (lines, encoded_words, msg_ids, addresses) for check in module.FIELD_CHECKS]
+_ENTITY_CHECKS = []
+
+
+class Options(NamedTuple):
+    """What the checks have to know beside the mail.
+
+    Attributes:
+        limit (int): columns of a line that may be folded.
+        utf8 (bool): the mail goes by SMTPUTF8 (RFC 6532).
+    """
+
+    limit: int = 78
+    utf8: bool = False
+
+
+def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78, utf8=False):
+    """What is wrong with a mail: its header, the headers of its parts and of messages in it, and its bodies.
+
+    Args:
+        message (bytes, str or message object): with line ends of CRLF, as it goes over the wire, or LF, as a file has it.
+        select (iterable of str): rules, or groups of them, that are looked for; empty for all.
+        ignore (iterable of str): rules or groups that are not.
+        severity (str): the least that counts: "error", "warning" or "note".
+        max_line_length (int): columns beyond which a line has to be folded; 0 for 998 octets.
+        utf8 (bool): the message goes by SMTPUTF8, so its fields may be UTF-8 (RFC 6532).
+
+    Returns:
+        list of Finding: in the order of the lines; empty when nothing is wrong. What breaks a rule more than once in a
+        field, or in a body, is one finding, which says how often.
+
+    Raises:
+        ValueError: there is no such rule or severity.
+    """
+    names = chosen(select, ignore, severity)
+    options = Options(max_line_length or LINE_OCTETS, utf8)
+    mail = Mail(octets_of(message))
+    return _Places(mail).findings(_faults(mail, options, names))
+
+
+def _faults(mail, options, names):
+    """The first fault of each rule in each field, and in each entity beside its fields: (fault, how many, field, entity)."""
+    found = []
+    for entity in mail.entities:
+        for field in entity.fields:
+            found += _counted(_of_field(field, options), names, field, entity)
+        found += _counted(_of_entity(mail, entity, options), names, None, entity)
+    return sorted(found, key=lambda item: item[0].start)
+
+
+def _of_field(field, options):
+    for check in _FIELD_CHECKS:
+        yield from check(field, options)
+
+
+def _of_entity(mail, entity, options):
+    for check in _ENTITY_CHECKS:
+        yield from check(mail, entity, options)
+
+
+def _counted(faults, names, field, entity):
+    first, count = {}, {}
+    for fault in faults:
+        if fault.rule in names:
+            first.setdefault(fault.rule, fault)
+            count[fault.rule] = count.get(fault.rule, 0) + 1
+    return [(fault, count[rule], field, entity) for rule, fault in first.items()]
+
+
+class _Places:
+    """Where offsets are, as lines; they are asked for in their order, so that each octet is looked at once."""
+
+    def __init__(self, mail):
+        self._mail = mail
+        self._line, self._start, self._end = 1, 0, self._end_of(0)
+
+    def findings(self, found):
+        return [self._finding(*item) for item in found]
+
+    def _end_of(self, start):
+        end = self._mail.octets.find(self._mail.line_end, start)
+        return len(self._mail.octets) if end < 0 else end
+
+    def _go_to(self, offset):
+        octets, size = self._mail.octets, len(self._mail.line_end)
+        if offset <= self._end or self._end == len(octets):
+            return
+        start = octets.rfind(self._mail.line_end, self._end, offset) + size
+        self._line += octets.count(self._mail.line_end, self._end, start)
+        self._start, self._end = start, self._end_of(start)
+
+    def _finding(self, fault, count, field, entity):
+        rule = RULES[fault.rule]
+        self._go_to(fault.start)
+        return Finding(
+            rule=rule.name,
+            severity=rule.severity,
+            line=self._line,
+            field=field.name if field else "",
+            part=entity.number,
+            octets=self._mail.octets[self._start : self._end],
+            start=fault.start - self._start,
+            end=min(fault.end, self._end) - self._start,
+            reason=fault.reason or rule.reason,
+            clause=rule.clause,
+            effect=EFFECTS.get(rule.name, ()),
+            was=field.octets if field else b"",
+            count=count,
+        )
