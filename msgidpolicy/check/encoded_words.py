@@ -1,102 +1,163 @@
-"""The encoded-words of a field."""
-import base64
-import binascii
-import encodings
-import pkgutil
+"""The encoded-words of a field: what each holds, where it stands, and what stands beside it."""
 import re
-from encodings.aliases import aliases
 
-from .field import BLANKS
+from .encoded_word import PATTERN, EncodedWord, decoded
+from .field import BLANKS, LINE_OCTETS
 from .finding import Fault
 from .lines import columns, has_place_to_fold
+from .mailbox import items
 
-_ENCODED_WORD = re.compile(rb"=\?([^?*\s()<>@,;:\"/\[\].=]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=")
-_EQUALS_SIGN = ord("=")
 _HAS_WORDS = ("unstructured", "addresses", "phrases")  # syntaxes with encoded-words outside of comments
-# Python keeps every name that it is asked for, so it is asked for those of its own only; not all of them are of charsets.
-_CODECS = {*aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))} - {
-    "idna",
-    "punycode",
-    "raw_unicode_escape",
-    "undefined",
-    "unicode_escape",
-}
+_HAS_PHRASES = {"in-reply-to", "references"}  # RFC 5322, 4.5.4
+_HAS_COMMENTS = {"user-agent"}  # and else is text: RFC 5536, 3.2.13
+_WITH_BLANKS = re.compile(rb"=\?[^?\s()<>@,;:\"/\[\].=]+\?[bBqQ]\?([^?]*)\?=")
+_TOKEN = re.compile(rb"[^ \t]+")
+_TEXT = re.compile(r"[!-~]+(?: [!-~]+)*")  # in US-ASCII, with no blanks that would get lost
+# What would have to be encoded or quoted all the same, by where it stands.
+_SPECIALS = {"unstructured": re.compile(r"=\?"), "phrase": re.compile(r"=\?|[][()<>:;@\\,.\"]"), "comment": re.compile(r"=\?|[()\\]")}
 
 
-def encoded_words(field, options):
+def words(field, options):
     if b"=?" not in field.body:
         return
-    outside_comments = field.without("comment")
-    outside_quotes = field.without("quoted-string", "angle")
-    lines = set()
-    padded, end = None, 0  # the last word where that has padding, and the word's end
-    for match in _ENCODED_WORD.finditer(field.body):
-        in_comment = outside_comments[match.start()] != _EQUALS_SIGN
-        in_text = field.syntax in _HAS_WORDS and outside_quotes[match.start()] == _EQUALS_SIGN
-        if not in_comment and not in_text:
-            yield _fault(field, match, _forbidden(field, match.start()))
+    run, lines = [], set()
+    for word, rule in _words(field):
+        if run and (rule or field.body[run[-1].end : word.start].strip(BLANKS)):
+            yield from _run_faults(field, run)
+            run = []
+        if rule:
+            yield _fault(field, word, rule)
             continue
-        yield from _word_faults(field, match, in_comment)
-        if padded and not field.body[end : match.start()].strip(BLANKS):
-            yield _fault(field, padded, "encoded-word-padding")
-        padded = match if match[2] in b"bB" and match[3].endswith(b"=") else None
-        end = match.end()
-        lines.add(field.line_at(match.start()))
+        run.append(word)
+        lines.add(field.line_at(word.start))
+        yield from _word_faults(field, word)
+    yield from _run_faults(field, run)
+    yield from _line_faults(field, lines, options)
+
+
+def _words(field):
+    """Each encoded-word, and the rule that it breaks by standing where it stands."""
+    brackets = [*field.brackets, ("", len(field.body), len(field.body) + 1)]
+    encoded = [item for item in items(field)[0] if item.is_encoded] if field.syntax == "addresses" else []
+    found, at, item = [], 0, 0
+    for match in PATTERN.finditer(field.body):
+        while brackets[at][2] <= match.start():
+            at += 1
+        while item < len(encoded) and encoded[item].end <= match.start():
+            item += 1
+        kind = brackets[at][0] if brackets[at][1] <= match.start() else ""
+        rule = _forbidden(field, kind)
+        if not rule and not kind and item < len(encoded) and encoded[item].start <= match.start():
+            rule = "encoded-word-in-address"
+        found.append((EncodedWord(match, kind), rule))
+    return _phrases(field, found) if field.name.lower() in _HAS_PHRASES else found
+
+
+def _forbidden(field, kind):
+    """The rule that an encoded-word breaks in this kind of brackets; empty where it may stand there."""
+    if kind == "comment" or field.syntax in _HAS_WORDS and not kind:
+        return ""
+    if field.syntax == "msg-ids":
+        return "msg-id-encoded"
+    if field.syntax == "parameters":
+        return "encoded-word-in-parameter"
+    if kind == "quoted-string" and field.syntax in _HAS_WORDS:
+        return "encoded-word-in-quotes"
+    return "encoded-word-in-address" if field.syntax == "addresses" else "encoded-word-in-token"
+
+
+def _phrases(field, found):
+    """The words outside of brackets are phrases, as once they were, where none holds a piece of a msg-id."""
+    outside = [word for word, _ in found if not word.kind]
+    if any(word.text is None or re.search("[<@>]", word.text) for word in outside):
+        return found
+    return [(word, rule if word.kind else "") for word, rule in found]
+
+
+def _fault(field, word, rule, reason=""):
+    return Fault(rule, field.place(word.start), field.place(word.end - 1) + 1, reason)
+
+
+def _word_faults(field, word):
+    if len(word) > 75:
+        yield _fault(field, word, "encoded-word-too-long", f"an encoded-word of {len(word)} octets, over 75")
+    if not word.encoded_text:
+        yield _fault(field, word, "encoded-word-empty")
+    beside = field.body[max(0, word.start - 1) : word.start] + field.body[word.end : word.end + 1]
+    may_be_in_comment = word.kind == "comment" or field.name.lower() in _HAS_COMMENTS
+    if beside.strip(BLANKS + b"()" if may_be_in_comment else BLANKS):
+        yield _fault(field, word, "encoded-word-glued")
+
+
+def _run_faults(field, run):
+    """What is wrong with encoded-words that have nothing but white space between them."""
+    for word in run[:-1]:
+        if word.is_padded:
+            yield _fault(field, word, "encoded-word-padding")
+    at = 0
+    while at < len(run):
+        after = at + 1
+        while after < len(run) and run[after].charset == run[at].charset:
+            after += 1
+        yield from _decoding_faults(field, run[at:after])
+        at = after
+    if run and _is_needless(field, run):
+        yield Fault("encoded-word-needless", field.place(run[0].start), field.place(run[-1].end - 1) + 1)
+
+
+def _decoding_faults(field, run):
+    """The words of one charset that cannot be decoded: are there characters cut in two, or is it nothing at all?"""
+    undecodable = [word for word in run if word.text is None]
+    if not undecodable:
+        return
+    octets = None if any(word.octets is None for word in run) else b"".join(word.octets for word in run)
+    is_split = len(run) > 1 and octets is not None and decoded(run[0].charset, octets) is not None
+    for word in undecodable:
+        yield _fault(field, word, "encoded-word-split" if is_split else "encoded-word-undecodable")
+
+
+def _is_needless(field, run):
+    """Would what the encoded-words stand for travel as it is?"""
+    if any(word.text is None for word in run):
+        return False
+    text = "".join(word.text for word in run)
+    place = field.syntax if field.syntax == "unstructured" else run[0].kind or "phrase"
+    fits = max(map(len, text.split(" "))) <= LINE_OCTETS - len(field.name) - len(": ")
+    return fits and _TEXT.fullmatch(text) is not None and not _SPECIALS[place].search(text)
+
+
+def _line_faults(field, lines, options):
+    outside_quotes = field.without("quoted-string", "angle")
     for index in sorted(lines):
         if columns(field.lines[index], options.utf8) > 76 and has_place_to_fold(field, index, outside_quotes):
             yield Fault("encoded-word-line", *field.line_place(index))
 
 
-def _fault(field, match, rule, reason=""):
-    return Fault(rule, field.place(match.start()), field.place(match.end() - 1) + 1, reason)
+def look_alikes(field, options):
+    """What was meant to be an encoded-word, or will be taken for one."""
+    if field.syntax not in _HAS_WORDS or b"=?" not in field.body:
+        return
+    is_text = field.syntax == "unstructured"
+    body = field.body if is_text else field.without("quoted-string", "angle")
+    has_words, at = PATTERN.search(body) is not None, 0
+    for match in _WITH_BLANKS.finditer(body):
+        if not set(match[1]) & set(BLANKS):
+            continue
+        yield Fault("encoded-word-blank", field.place(match.start()), field.place(match.end() - 1) + 1)
+        if is_text:
+            yield from _tokens(field, at, match.start(), has_words)
+        at = match.end()
+    if is_text:
+        yield from _tokens(field, at, len(body), has_words)
 
 
-def _forbidden(field, offset):
-    """The rule that an encoded-word at this offset of the body breaks."""
-    if field.syntax == "msg-ids":
-        return "msg-id-encoded"
-    if field.syntax == "parameters":
-        return "encoded-word-in-parameter"
-    kind = next((kind for kind, start, end in field.brackets if start <= offset < end), "")
-    return {"quoted-string": "encoded-word-in-quotes", "angle": "encoded-word-in-address"}.get(
-        kind if field.syntax in ("addresses", "phrases") else "", "encoded-word-in-token"
-    )
+def _tokens(field, start, end, has_words):
+    """What has ``=?`` in it and is no encoded-word, though it looks like one or stands beside one."""
+    for match in _TOKEN.finditer(field.body, start, end):
+        if b"=?" not in match[0] or PATTERN.search(match[0]):
+            continue
+        if has_words or match[0].startswith(b"=?") and match[0].endswith(b"?="):
+            yield Fault("encoded-word-look-alike", field.place(match.start()), field.place(match.end() - 1) + 1)
 
 
-def _word_faults(field, match, in_comment):
-    if len(match[0]) > 75:
-        yield _fault(field, match, "encoded-word-too-long", f"an encoded-word of {len(match[0])} octets, over 75")
-    if not match[3]:
-        yield _fault(field, match, "encoded-word-empty")
-    if not _decodes(*match.groups()):
-        yield _fault(field, match, "encoded-word-undecodable")
-    before = match.string[max(0, match.start() - 1) : match.start()]
-    after = match.string[match.end() : match.end() + 1]
-    if (before + after).strip(BLANKS + b"()" if in_comment else BLANKS):
-        yield _fault(field, match, "encoded-word-glued")
-
-
-def _decodes(charset, encoding, encoded_text):
-    try:
-        octets = _octets_of(encoding, encoded_text)
-        if charset.lower() == b"unknown-8bit" or not octets:
-            return True
-        codec = encodings.normalize_encoding(charset.decode("ascii")).lower()
-        codec = aliases.get(codec, codec)
-        return codec in _CODECS and octets.decode(codec) != ""
-    except (ValueError, LookupError):
-        return False
-
-
-def _octets_of(encoding, encoded_text):
-    """What an encoded-text stands for; ValueError where that is nothing."""
-    if encoding in b"bB":
-        if len(encoded_text) % 4:
-            raise ValueError("base64 without its padding")
-        return base64.b64decode(encoded_text, validate=True)
-    if re.search(rb"=(?![0-9A-Fa-f]{2})", encoded_text):
-        raise ValueError("an equals sign without two digits")
-    return binascii.a2b_qp(encoded_text, header=True)
-
-
-FIELD_CHECKS = (encoded_words,)
+FIELD_CHECKS = (words, look_alikes)

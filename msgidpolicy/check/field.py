@@ -40,6 +40,8 @@ class Field:
         for line in self.lines:
             self.line_starts.append(at)
             at += len(line) + len(line_end)
+        if line_end == b"\n":  # a file with line ends of both kinds
+            self.lines = [line.removesuffix(b"\r") for line in self.lines]
         name = _NAME.match(self.lines[0])
         self.name = name[1].decode() if name else ""
         self.syntax = _core.syntax_of(self.name)

@@ -3,10 +3,12 @@ import re
 
 from .field import BLANKS, LINE_OCTETS
 from .finding import Fault
+from .msg_ids import is_on_second_line
 
 _WHITE_SPACE = re.compile(rb"[ \t]")
 _BETWEEN_ITEMS = re.compile(rb"(?<=[,;:>)])[ \t]|[ \t](?=[<(])")  # of addresses: in a name programs keep the line end
 _CONTROL = re.compile(rb"\x00+|\r+|\n+|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_SPACE_EXPECTED = {"from", "to", "cc", "reply-to", "date"}  # by spam filters, in these alone
 _8BIT = re.compile(rb"[\x80-\xff]+")
 _CONTROL_RULES = {b"\0": "octet-nul", b"\r": "octet-bare-cr", b"\n": "octet-bare-lf"}
 
@@ -40,18 +42,42 @@ def lengths(field, options):
 
 
 def folds(field, options):
-    if field.body.strip(BLANKS) and not field.texts[0].strip(BLANKS):
+    if field.body.strip(BLANKS) and not field.texts[0].strip(BLANKS) and not is_on_second_line(field):
         yield Fault("line-empty-first", *field.line_place(0))
     last = len(field.lines) - 1
     for index, line in enumerate(field.lines):
         start, end = field.line_place(index)
         belongs = line[:1] in (b" ", b"\t") if index > 0 else field.name
         if not belongs:
-            yield Fault("line-no-field", start, end)
+            yield Fault("line-no-field", start, end, _no_field_reason(line))
         if index > 0 and not line.strip(BLANKS):
             yield Fault("line-blank", start, end)
         elif index < last and line[-1:] in (b" ", b"\t"):
             yield Fault("line-blank-at-end", start + len(line.rstrip(BLANKS)), end)
+
+
+def _no_field_reason(line):
+    """Why this line begins no field, where it has a colon that could be a field's."""
+    name, colon, _ = line.partition(b":")
+    if not colon or name[:1] in (b" ", b"\t"):
+        return ""
+    if not name:
+        return "a line that is no field: there is no name before the colon"
+    if not name.isascii():
+        return "a line that is no field: its name is not US-ASCII"
+    return "a line that is no field: there is white space or a control character in its name"
+
+
+def colons(field, options):
+    """The octets on both sides of the colon."""
+    if not field.name:
+        return
+    start, text = field.start + len(field.name), field.texts[0]
+    colon = field.start + len(field.lines[0]) - len(text) - 1
+    if colon > start:
+        yield Fault("line-space-before-colon", start, colon)
+    if text and text[:1] not in (b" ", b"\t") and field.name.lower() in _SPACE_EXPECTED:
+        yield Fault("line-no-space", colon, colon + 2)
 
 
 def octets(field, options):
@@ -72,4 +98,4 @@ def octets(field, options):
                 yield Fault("octet-not-utf8", start + error.start, start + error.end)
 
 
-FIELD_CHECKS = (lengths, folds, octets)
+FIELD_CHECKS = (lengths, folds, colons, octets)

@@ -13,7 +13,8 @@ class Rule(NamedTuple):
 
     Attributes:
         name (str): as it is given to ``--select``.
-        severity (str): "error" where a receiver rejects or misreads it, "warning" where the RFCs say SHOULD, or "note".
+        severity (str): "error" where a receiver rejects or misreads it, "warning" where the RFCs say SHOULD or a spam filter
+            counts it against the mail, or "note".
         reason (str): what is wrong with a mail that breaks it.
         clause (str): where that is written.
     """
@@ -31,7 +32,7 @@ _ALL = [
     Rule("line-blank", ERROR, "a continuation line of white space alone", "RFC 5322, 3.2.2"),
     Rule("line-blank-at-end", NOTE, "white space before a fold", "RFC 5322, 3.2.2"),
     Rule("line-no-field", ERROR, "a line that is no field, and does not go on with one", "RFC 5322, 2.2"),
-    Rule("line-no-space", WARNING, "no space after the colon", "RFC 5322, 2.2"),
+    Rule("line-no-space", WARNING, "no white space behind the colon", "RFC 5322, 3.6"),
     Rule("line-space-before-colon", WARNING, "white space between the name and the colon", "RFC 5322, 4.5"),
     Rule("octet-nul", ERROR, "a NUL", "RFC 5322, 4"),
     Rule("octet-control", ERROR, "a control character", "RFC 5322, 2.2"),
@@ -40,6 +41,7 @@ _ALL = [
     Rule("octet-8bit", ERROR, "octets that are not US-ASCII", "RFC 5322, 2.2"),
     Rule("octet-not-utf8", ERROR, "octets that are not UTF-8", "RFC 6532, 3.1"),
     Rule("encoded-word-too-long", ERROR, "an encoded-word over 75 octets", "RFC 2047, 2"),
+    Rule("encoded-word-blank", ERROR, "white space inside an encoded-word", "RFC 2047, 2"),
     Rule("encoded-word-empty", ERROR, "an empty encoded-word", "RFC 2047, 2"),
     Rule("encoded-word-undecodable", ERROR, "an encoded-word that cannot be decoded", "RFC 2047, 2"),
     Rule("encoded-word-split", ERROR, "a character cut in two by encoded-words", "RFC 2047, 5"),
@@ -47,20 +49,24 @@ _ALL = [
     Rule("encoded-word-padding", ERROR, "padding before the end of a run of encoded-words", "RFC 2047, 6.2"),
     Rule("encoded-word-line", WARNING, "a line with an encoded-word over 76 columns", "RFC 2047, 2"),
     Rule("encoded-word-needless", NOTE, "an encoded-word for what is plain US-ASCII", "RFC 2047, 1"),
-    Rule("encoded-word-look-alike", ERROR, "text that looks like an encoded-word beside real ones", "RFC 2047, 7"),
+    Rule("encoded-word-look-alike", ERROR, "text that looks like an encoded-word, or has =? beside one", "RFC 2047, 7"),
     Rule("encoded-word-in-quotes", ERROR, "an encoded-word inside a quoted-string", "RFC 2047, 5 (3)"),
     Rule("encoded-word-in-address", ERROR, "an encoded-word inside an address", "RFC 2047, 5 (3)"),
     Rule("encoded-word-in-parameter", ERROR, "an encoded-word in a parameter", "RFC 2047, 5 (3)"),
     Rule("encoded-word-in-token", ERROR, "an encoded-word where none may stand", "RFC 2047, 5 (3)"),
-    Rule("msg-id-encoded", ERROR, "an encoded-word in a field of msg-ids", "RFC 5322, 3.6.4"),
+    Rule("msg-id-encoded", ERROR, "an encoded-word in the place of a msg-id", "RFC 5322, 3.6.4"),
     Rule("msg-id-folded", ERROR, "white space or a fold inside a msg-id", "RFC 5322, 3.6.4"),
     Rule("msg-id-brackets", ERROR, "a msg-id without angle brackets", "RFC 5322, 3.6.4"),
     Rule("msg-id-syntax", ERROR, "a msg-id that is not <left@right>", "RFC 5322, 3.6.4"),
     Rule("msg-id-domain", WARNING, "a msg-id of a domain that is nobody's", "RFC 5322, 3.6.4"),
+    Rule("msg-id-too-long", WARNING, "a msg-id over 250 octets", "RFC 5536, 3.1.3"),
+    Rule("msg-id-comma", ERROR, "a comma between two msg-ids", "RFC 5322, 3.6.4"),
+    Rule("msg-id-glued", NOTE, "no white space between two msg-ids", "RFC 5322, 3.6.4"),
     Rule("msg-id-second-line", ERROR, "a msg-id that begins on the second line", "RFC 5536, 2.2"),
     Rule("address-none", ERROR, "a field of addresses without an address", "RFC 5322, 3.6.3"),
     Rule("address-folded", ERROR, "a fold inside an address", "RFC 5322, 3.4.1"),
-    Rule("address-syntax", ERROR, "an address that is not local@domain", "RFC 5322, 3.4.1"),
+    Rule("address-quotes-folded", NOTE, "a fold inside a quoted-string", "RFC 5322, 3.2.4"),
+    Rule("address-syntax", ERROR, "an address that is not local-part@domain", "RFC 5322, 3.4.1"),
     Rule("date-invalid", ERROR, "a date that is none", "RFC 5322, 3.3"),
     Rule("parameter-no-value", ERROR, "a parameter without a value", "RFC 2045, 5.1"),
     Rule("parameter-unquoted", ERROR, "a value with blanks or specials that is not in quotes", "RFC 2045, 5.1"),
