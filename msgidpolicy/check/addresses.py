@@ -16,7 +16,7 @@ def _base_name(field):
 def present(field, options):
     """A field of addresses holds one, and nothing that is none. Other fields than these hold local names."""
     name = _base_name(field)
-    if name not in _FIELDS:
+    if name not in _FIELDS or not field.is_whole:
         return
     mailboxes, has_group = items(field)
     if b"@" not in field.body and not any(item.is_encoded for item in mailboxes):

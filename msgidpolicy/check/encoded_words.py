@@ -38,7 +38,8 @@ def words(field, options):
 def _words(field):
     """Each encoded-word, and the rule that it breaks by standing where it stands."""
     brackets = [*field.brackets, ("", len(field.body), len(field.body) + 1)]
-    encoded = [item for item in items(field)[0] if item.is_encoded] if field.syntax == "addresses" else []
+    # In an angle-addr brackets tell; in a bare address they do not.
+    encoded = [item for item in items(field)[0] if item.is_encoded and not item.angles] if field.syntax == "addresses" else []
     found, at, item = [], 0, 0
     for match in PATTERN.finditer(field.body):
         while brackets[at][2] <= match.start():

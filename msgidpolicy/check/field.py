@@ -54,6 +54,11 @@ class Field:
         self._brackets = None
 
     @property
+    def is_whole(self):
+        """bool: it has a name, and each line after the first goes on with it."""
+        return bool(self.name) and all(line[:1] in (b" ", b"\t") for line in self.lines[1:])
+
+    @property
     def brackets(self):
         """list of tuple: kind, start and end of each ``"…"``, ``<…>`` and outermost ``(…)`` in the body; none in an
         unstructured one."""

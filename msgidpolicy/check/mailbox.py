@@ -28,9 +28,11 @@ class Item:
         self.start = start + len(text) - len(text.lstrip(BLANKS)) if self.text else start
         self.end = self.start + len(self.text)
         self.angles = angles
-        self.is_encoded = not angles and b"=?" in self.text and self._holds_encoded_address()
+        self.is_encoded = self._holds_encoded_address()
 
     def _holds_encoded_address(self):
+        if self.angles:
+            return any(PATTERN.search(self._field.body, *angle) for angle in self.angles)
         for match in PATTERN.finditer(self.text):
             beside = self.text[max(0, match.start() - 1) : match.start()] + self.text[match.end() : match.end() + 1]
             if b"@" in beside or b"." in beside and b"@" in self.text or "@" in (EncodedWord(match).text or ""):

@@ -50,7 +50,7 @@ def places(field, options):
 
 def forms(field, options):
     """The form of each msg-id, unless it is encoded."""
-    if field.syntax != "msg-ids":
+    if field.syntax != "msg-ids" or not field.is_whole:
         return
     outside = field.without("angle", "comment", "quoted-string")
     if PATTERN.search(outside):
