@@ -481,6 +481,7 @@ MADE_OF = [
     (b"To: %b", b"<=?utf-8?q?a?=>, "),
     (b"To: %b", b"a@=?utf-8?q?a?="),
     (b"To: <%b>", b'\\"'),
+    (b"To: %b", b"=?utf-8?q?a?=."),
     (b"To: <%b>", b"(a"),
     (b"To: a%bb", b" "),
     (b"To: a@b%bc", b" \r\n"),

@@ -32,7 +32,6 @@ JUDGES_RULES = {
     "encoded-word-look-alike": "E9",
     "encoded-word-in-quotes": "E6",
     "encoded-word-in-address": "E6",
-    "encoded-word-in-parameter": "E5",
     "encoded-word-in-token": "E5",
     "msg-id-encoded": "E4",
     "msg-id-folded": "I1",

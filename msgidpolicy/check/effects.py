@@ -1,7 +1,7 @@
 """What receivers make of a mail that breaks a rule.
 
-Said as it is, it was seen: the programs named in ``docs/receivers.rst``, and 19 parsers, were given such mails. "Documented"
-is what a receiver says of itself, "reported" what others say of it. A rule that is not here is one of which nothing is known.
+Said as it is, it was seen: the program was given such a mail (``docs/check/index.rst`` names the 19 parsers). "Documented" is
+what a receiver says of itself, "reported" what others say of it. A rule that is not here is one of which nothing is known.
 """
 
 _CUT = "Postfix cuts the line at 998 octets, in mid-word"
@@ -57,7 +57,7 @@ EFFECTS = {
         'reported: Yahoo rejects two words with nothing between them: "554 Message not accepted. Invalid Subject header"',
         "Jakarta Mail, GMime, fast-mail-parser and Rust's mailparse misread two words with nothing between them",
     ),
-    "encoded-word-needless": ("rspamd adds 1.2 in Subject, From, To, Cc and Reply-To (_EXCESS_QP), or 1.5 (_EXCESS_BASE64)",),
+    "encoded-word-needless": ("rspamd adds 1.2 (_EXCESS_QP) or 1.5 (_EXCESS_BASE64) in Subject, From, To, Cc and Reply-To",),
     "encoded-word-look-alike": (
         "11 of 27 receivers leave the encoded-words beside it undecoded",
         "Horde (Nextcloud Mail) and libetpan (MailCore) lose the text behind it",
@@ -68,7 +68,9 @@ EFFECTS = {
         "sendmail puts its own host behind it",
     ),
     "encoded-word-in-parameter": ("5 of 19 parsers show the encoded text as the name of the file",),
-    "encoded-word-in-token": ("26 receivers misread List-Unsubscribe and DKIM-Signature 857 times in the mails of CPython 3.11",),
+    "encoded-word-in-token": (
+        "of List-Unsubscribe and DKIM-Signature in 1,194 mails of CPython 3.11 the 26 receivers misread 857",
+    ),
     "msg-id-encoded": (
         "reported: Exchange rejects the mail: 554 5.6.0 Corrupt message content",
         "reported: Outlook and Exchange drop the field; Gmail and Outlook write another Message-ID",

@@ -14,7 +14,11 @@ _WITH_BLANKS = re.compile(rb"=\?[^?\s()<>@,;:\"/\[\].=]+\?[bBqQ]\?([^?]*)\?=")
 _TOKEN = re.compile(rb"[^ \t]+")
 _TEXT = re.compile(r"[!-~]+(?: [!-~]+)*")  # in US-ASCII, with no blanks that would get lost
 # What would have to be encoded or quoted all the same, by where it stands.
-_SPECIALS = {"unstructured": re.compile(r"=\?"), "phrase": re.compile(r"=\?|[][()<>:;@\\,.\"]"), "comment": re.compile(r"=\?|[()\\]")}
+_SPECIALS = {
+    "unstructured": re.compile(r"=\?"),
+    "phrase": re.compile(r"=\?|[][()<>:;@\\,.\"]"),
+    "comment": re.compile(r"=\?|[()\\]"),
+}
 
 
 def words(field, options):
@@ -38,8 +42,8 @@ def words(field, options):
 def _words(field):
     """Each encoded-word, and the rule that it breaks by standing where it stands."""
     brackets = [*field.brackets, ("", len(field.body), len(field.body) + 1)]
-    # In an angle-addr brackets tell; in a bare address they do not.
-    encoded = [item for item in items(field)[0] if item.is_encoded and not item.angles] if field.syntax == "addresses" else []
+    bare = items(field)[0] if field.syntax == "addresses" else []  # where no bracket says that this is an address
+    encoded = [item for item in bare if item.is_encoded and not item.angles]
     found, at, item = [], 0, 0
     for match in PATTERN.finditer(field.body):
         while brackets[at][2] <= match.start():

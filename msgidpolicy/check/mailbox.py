@@ -33,9 +33,10 @@ class Item:
     def _holds_encoded_address(self):
         if self.angles:
             return any(PATTERN.search(self._field.body, *angle) for angle in self.angles)
+        has_at = b"@" in self.text
         for match in PATTERN.finditer(self.text):
             beside = self.text[max(0, match.start() - 1) : match.start()] + self.text[match.end() : match.end() + 1]
-            if b"@" in beside or b"." in beside and b"@" in self.text or "@" in (EncodedWord(match).text or ""):
+            if b"@" in beside or b"." in beside and has_at or "@" in (EncodedWord(match).text or ""):
                 return True
         return False
 
