@@ -5,6 +5,8 @@ import tracemalloc
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spec_examples import all_examples
 
 import msgidpolicy
@@ -212,6 +214,7 @@ NOT_BROKEN = [
     b"Bcc:",
     b"Bcc: ",
     b"Return-Path: <>",
+    b"Return-Path: <\r\n >",
     b"Delivered-To: ann",
     b"To: list: a@b, C <c@d>;, e@f",
     b"To: a@b,, c@d,",
@@ -226,6 +229,7 @@ NOT_BROKEN = [
     b"User-Agent: a (=?utf-8?q?=C3=A9?=)",
     b"Subject: =?utf-8?q?=3D=3F?= =?utf-8?q?f=C3=BCr?=",
     b"Subject: what =? is this",
+    b"Subject: =?utf-8?q?=C3=A9?= au lait" + b" " * 90,
     b"Subject: =?utf-8?q?_two__blanks_?=",
     b"Subject: =?utf-8?q?=01?=",
     b"Subject: =?utf-8?q?" + b"a" * 50 + b"?=" + b"\r\n =?utf-8?q?" + b"a" * 50 + b"=C3=A9?=",
@@ -357,7 +361,7 @@ def test_the_header_ends_at_the_first_empty_line():
 
 
 def test_a_file_may_have_line_ends_of_both_kinds():
-    assert not audit(b"From: a@b\nTo: Ann <c@d>\r\nSubject: a\r\n b\n\r\nX: \x01\n")
+    assert not audit(b"From: a@b\nTo: Ann <c@d>\r\nSubject: a\r\n b\n\nX: \x01\n")
     (found,) = audit(b"A: b\nSubject: a\r\n =?utf-8?q??=\r\n\n")
     assert (found.line, found.octets[found.start : found.end]) == (3, b"=?utf-8?q??=")
 
@@ -378,6 +382,20 @@ def test_pythons_own_policy_is_caught():
     message["List-Unsubscribe"] = f"<https://example.com/{'x' * 300}>"
     assert audit(message.as_bytes())
     assert not audit(message.as_bytes(policy=msgidpolicy.SMTP))
+
+
+NAMES = [b"Subject: ", b"To: ", b"From:", b"Message-ID: ", b"References:", b"Keywords: ", b"List-ID: ", b"Received: ", b"Content-Type: "]
+PIECES = [b"=?utf-8?q?", b"=?utf-8?b?", b"=C3=A9", b"w6k=", b"?=", b"=?", b"a@b", b"a", b"@", b".", b",", b":", b";", b"<", b">", b"(", b")"]
+PIECES += [b"[", b"]", b'"', b"\\", b" ", b"\t", b"\r\n ", b"\r\n", b"\n", b"\r", b"\0", b"\xc3\xa9", b"\xff", b"-", b"=", b"?", *NAMES]
+
+
+@given(st.sampled_from(NAMES), st.lists(st.sampled_from(PIECES), max_size=30), st.booleans())
+def test_no_octets_raise_and_each_finding_has_its_place(name, pieces, utf8):
+    octets = name + b"".join(pieces) + b"\r\n\r\n"
+    lines = octets.split(b"\r\n") if octets.find(b"\r\n") < octets.find(b"\n") else octets.split(b"\n")
+    for found in audit(octets, utf8=utf8):
+        assert found.octets == lines[found.line - 1]
+        assert 0 <= found.start <= found.end <= len(found.octets)
 
 
 # Of these rules no receiver is known to have been given a mail.

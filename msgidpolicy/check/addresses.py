@@ -48,7 +48,7 @@ def folds(field, options):
         inside = field.body[start + 1 : end].rstrip(b" \t>")
         last = start + 1 + len(inside)
         first = last - len(inside.lstrip(b" \t"))
-        if field.line_at(first) != field.line_at(last - 1):
+        if first < last and field.line_at(first) != field.line_at(last - 1):
             yield Fault("address-folded", field.place(first), field.place(last - 1) + 1)
     for item in items(field)[0]:
         for start, end in item.folds():

@@ -14,7 +14,8 @@ _CONTROL_RULES = {b"\0": "octet-nul", b"\r": "octet-bare-cr", b"\n": "octet-bare
 
 
 def columns(line, utf8):
-    """The columns of a line: characters where it is UTF-8, octets else."""
+    """The columns of a line: characters where it is UTF-8, octets else. No fold takes away the white space at its end."""
+    line = line.rstrip(BLANKS)
     return len(line.decode("utf-8", "surrogateescape")) if utf8 else len(line)
 
 

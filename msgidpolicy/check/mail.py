@@ -141,7 +141,7 @@ class Mail:
             after = self.octets.find(self.line_end, at)
             after = size if after < 0 else after + len(self.line_end)
             line = self.octets[at:after]
-            is_empty = line in (b"\n", b"\r\n")
+            is_empty = line == self.line_end
             if is_empty or line[:2] == b"--" and line[2:].rstrip() in levels:
                 break
             if at > first and begins_field(line):
