@@ -5,6 +5,7 @@ value it refuses, ``TypeError`` for arguments of another type, ``MemoryError``.
 """
 
 from collections.abc import Callable
+from email.message import Message
 
 def fold(
     name: str,
@@ -40,19 +41,13 @@ def fold_all(
     asked for the octets of any other value. Raises what that raises.
     """
 
-def append_field(
-    items: list[tuple[str, object]],
-    name: str,
-    value: str,
-    cls: type[str],
-    view: int,
-    most: int | None,
-    keys: tuple[str, str, str, str],
-    /,
-) -> bool:
-    """Append a field to those of a message: its name, and a header object of this class, for a value that is checked and
-    shown, as by ``show``, and that keeps the name, the value, that it was set, and what is known of it under these keys.
-    False, and nothing is appended, where there are ``most`` of that name already, or where a line end is to be taken off first.
+def set_field(message: Message, name: str, value: object, policy_class: type, registry_class: type, /) -> bool:
+    """Append a field to a message: its name, and a header object for a value (str) that is checked and shown, as by ``show``.
+
+    False, and nothing is appended, where Python's code has to do it: the value is no str, but one of another class; the
+    message's policy is of another class than this one, its ``header_factory`` than that of registries, or the message has no
+    list of fields; the registry has ``found`` a class of which the core cannot say what it shows; there are as many fields
+    of this name as may be; a line end is to be taken off first.
     """
 
 def find_field(items: list[tuple[str, object]], name: str, /) -> int:

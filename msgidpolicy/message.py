@@ -7,7 +7,7 @@ from .policy import SMTP, MsgIdPolicy
 from .registry import FieldRegistry
 from .tree import Tree, UnusualError
 
-_KEPT = ("_field_name", "_value", "_read", "_known")  # by a header object of ours, in its __dict__
+_set_field = _core.set_field
 
 
 class EmailMessage(email.message.EmailMessage):
@@ -32,15 +32,8 @@ class EmailMessage(email.message.EmailMessage):
             ValueError: there are as many fields of this name as RFC 5322, 3.6, allows.
             FieldError: as ``MsgIdPolicy.header_store_parse`` does.
         """
-        policy = self.policy
-        if type(value) is str and type(policy) is MsgIdPolicy:
-            factory = policy.header_factory
-            if type(factory) is FieldRegistry:
-                cls, view, most = factory.found[name]
-                items = self._headers
-                if view is not None and items is not None and _core.append_field(items, name, value, cls, view, most, _KEPT):
-                    return
-        super().__setitem__(name, value)
+        if not _set_field(self, name, value, MsgIdPolicy, FieldRegistry):
+            super().__setitem__(name, value)
 
     def as_bytes(self, unixfrom=False, policy=None):
         """The message as octets.

@@ -83,6 +83,10 @@ def test_it_works_in_a_subinterpreter_with_a_gil_of_its_own():
             "try: _core.check('X', 'a\\nb')\n"
             "except FieldError: pass\n"
             "else: raise AssertionError\n"
+            "from msgidpolicy import EmailMessage\n"
+            "message = EmailMessage()\n"
+            "message['Subject'] = 'é'\n"
+            "assert message.as_bytes() == b'Subject: =?utf-8?q?=C3=A9?=\\r\\n\\r\\n'\n"
         )
         assert interpreters.exec(interpreter, code) is None
     finally:

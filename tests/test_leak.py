@@ -119,16 +119,21 @@ STYLES = [
 message = EmailMessage(policy=msgidpolicy.SMTP)
 message["X-Tag"], message["Subject"] = text("a tag"), text("é")
 CLASS = type(message["X-Tag"])
-KEYS = "_field_name", "_value", "_read", "_known"
+REGISTRY = msgidpolicy.FieldRegistry()
+CLASSES = msgidpolicy.MsgIdPolicy, msgidpolicy.FieldRegistry
+OWN, FULL = (EmailMessage(policy=msgidpolicy.MsgIdPolicy(header_factory=REGISTRY)) for _ in range(2))
+REGISTRY.found["X-Tag"] = CLASS, 0, 1
+FULL["X-Tag"] = "one"  # another one is none of what leaks
 
 
-def appended(name, value, view):
-    """append_field() to lists of its own: one that is empty, and one that has as many of the name as may be."""
-    for items in ([], [(text("x-tag"), "one")]):
-        _core.append_field(items, name, value, CLASS, view, 1, KEYS)
+def set_once(name, value, view):
+    """set_field() in a message that has no field, and in one that has as many of the name as may be."""
+    REGISTRY.found[name] = CLASS, view, 1
+    for OWN._headers in ([], [(text("x-tag"), "one")]):
+        _core.set_field(OWN, name, value, *CLASSES)
 
 
-appended.__name__ = "append_field"
+set_once.__name__ = "set_field"
 
 
 def usual_calls():
@@ -152,7 +157,7 @@ def usual_calls():
         yield _core.fold_all, (items, raising(Error), *style[:3], style[5])
     for value in VALUES:
         for view in range(-1, 9):
-            yield appended, (text("X-Tag"), value, view)
+            yield set_once, (text("X-Tag"), value, view)
     for octets in (b"", b"x = y \n" * 9, bytes(range(256)) * 90):
         for columns in (4, 76):
             yield _core.base64, (octets, columns)
@@ -195,7 +200,7 @@ def calls_of_other_arguments():
         _core.msg_ids: (text("<a@b>"),),
         _core.find_field: ([("Subject", text("é"))], text("Subject")),
         _core.fold_all: ([("X-Tag", message["X-Tag"])], bytes, 78, "\r\n", False, False),
-        _core.append_field: ([("X-Tag", "one")], text("X-Tag"), text("é"), CLASS, -1, 1, KEYS),
+        _core.set_field: (FULL, text("X-Tag"), text("é"), *CLASSES),
         _core.base64: (b"octets", 76),
         _core.quoted_printable: (b"octets", 76),
         _core.with_line_ends: (text("a\nb"), text("\r\n")),

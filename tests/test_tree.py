@@ -11,6 +11,7 @@ import random
 import threading
 from email.generator import BytesGenerator
 from email.header import Header
+from email.headerregistry import AddressHeader, UniqueUnstructuredHeader
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from pathlib import Path
@@ -259,6 +260,70 @@ def test_a_message_with_another_policy_is_as_any(policy):
         message["Subject"] = "a subject " * 9
         message.set_payload("x\n")
     assert ours.as_bytes() == theirs.as_bytes() and ours.as_bytes(unixfrom=True).startswith(b"From ")
+
+
+class Asking(msgidpolicy.MsgIdPolicy):
+    def header_max_count(self, name):
+        return 2
+
+    def header_store_parse(self, name, value):
+        return super().header_store_parse(name, value.upper())
+
+
+class Copied(msgidpolicy.FieldRegistry):
+    def __call__(self, name, value):
+        return super().__call__(name, value.upper())
+
+
+def test_a_policy_or_registry_of_ones_own_is_asked_for_each_field():
+    message = msgidpolicy.EmailMessage(Asking())
+    message["Subject"], message["subject"] = "a", "b"
+    assert message.items() == [("Subject", "A"), ("subject", "B")]
+    with pytest.raises(ValueError, match="at most 2"):
+        message["SUBJECT"] = "c"
+    message = msgidpolicy.EmailMessage(msgidpolicy.SMTP.clone(header_factory=Copied()))
+    message["Subject"] = "a"
+    assert message.as_bytes() == b"Subject: A\r\n\r\n"
+
+
+def test_what_is_mapped_later_counts_for_fields_that_are_set_later():
+    policy = msgidpolicy.SMTP.clone(header_factory=msgidpolicy.FieldRegistry())
+    message = msgidpolicy.EmailMessage(policy)
+    message["X-Once"] = "a"
+    policy.header_factory.map_to_type("x-once", UniqueUnstructuredHeader)
+    with pytest.raises(ValueError, match="at most 1"):
+        message["X-Once"] = "b"
+    policy.header_factory.default_class = AddressHeader
+    message["X-To"] = "a@example.com"
+    assert not hasattr(message["X-Once"], "addresses") and message["X-To"].addresses[0].username == "a"
+
+
+def test_a_message_that_keeps_its_policy_or_fields_in_its_own_way_is_asked():
+    class Other(msgidpolicy.EmailMessage):
+        @property
+        def policy(self):
+            return email.policy.compat32
+
+        @policy.setter
+        def policy(self, policy):
+            pass
+
+        def __setitem__(self, name, value):
+            super().__setitem__(name, value + "!")
+
+    message = Other()
+    message["Subject"] = "ü"
+    assert list(message.raw_items()) == [("Subject", "ü!")]
+
+
+@pytest.mark.parametrize("name", [1, None, ["Subject"]])
+def test_a_name_that_is_no_str_is_refused_as_by_another_message(name):
+    ours, theirs = msgidpolicy.EmailMessage(), email.message.EmailMessage(policy=msgidpolicy.SMTP)
+    with pytest.raises((TypeError, AttributeError)) as wanted:
+        theirs[name] = "a"
+    with pytest.raises(wanted.type):
+        ours[name] = "a"
+    assert ours.items() == []
 
 
 class Injecting(str):

@@ -1,7 +1,7 @@
 /* binding.h - msgidpolicy._core: str to octets, results to bytes and exceptions.
  *
- * Functions only: no types, no module state, no static object but the count of forks.  Every call is in the Limited API of
- * 3.10, but for the slots of newer versions. */
+ * Functions only: no types, no static object but the count of forks; the module keeps the names that it looks up.  Every call
+ * is in the Limited API of 3.10, but for the slots of newer versions, and what 3.13 has for threads without a GIL. */
 #ifndef MIP_BINDING_H
 #define MIP_BINDING_H
 
@@ -46,6 +46,40 @@ typedef struct {
 int field_init(field *f, PyObject *name, PyObject *value, int read);
 void field_clear(field *f);
 
+/* The names by which a message, its policy and a header object keep what the binding takes of them, interned: that makes them
+ * the very keys of a dict that Python's code fills. */
+enum name {
+    NAME_POLICY,
+    NAME_FIELDS,
+    NAME_FACTORY,
+    NAME_FOUND,
+    NAME_VIEW,
+    NAME_FIELD_NAME,
+    NAME_VALUE,
+    NAME_READ,
+    NAME_KNOWN,
+    NAMES
+};
+
+/* Make and drop them.  They are the state of the module, an array of str objects. */
+int names_init(PyObject *module);
+void names_free(void *module);
+
+/* What stands at an index, or for a key, as a new reference: another thread may take it from there at any time.  For a key that
+ * is not there, NULL without an error. */
+PyObject *list_item(PyObject *list, Py_ssize_t index);
+PyObject *dict_item(PyObject *dict, PyObject *key);
+
+/* -1 with a TypeError where the fields of a message are no list. */
+int check_items(PyObject *items);
+
+/* The name of a field of a message, a reference of the item's; NULL with a TypeError where that is no tuple of name and
+ * value. */
+PyObject *item_name(PyObject *item);
+
+/* The index of the `place`-th item of this name; -1 where there is none, or with an error set. */
+Py_ssize_t find_item(PyObject *items, PyObject *str, mip_text name, Py_ssize_t place);
+
 /* max_line_length and linesep, as the policy has them. */
 int style_init_lines(mip_style *style, PyObject *const *args);
 
@@ -68,7 +102,7 @@ PyObject *check_and_show(const field *f, Py_ssize_t view, mip_known *known);
 PyObject *parts(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *base64(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *quoted_printable(PyObject *module, PyObject *const *args, Py_ssize_t count);
-PyObject *append_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *set_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *find_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *fold_all(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t count);

@@ -352,8 +352,7 @@ static PyMethodDef methods[] = {
     {"fold", FASTCALL(fold), METH_FASTCALL,
      "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, known=0, /) -> bytes"},
     {"fold_all", FASTCALL(fold_all), METH_FASTCALL, "fold_all(items, other, max_line_length, linesep, utf8, keep, /) -> bytes"},
-    {"append_field", FASTCALL(append_field), METH_FASTCALL,
-     "append_field(items, name, value, class, view, most, keys, /) -> bool"},
+    {"set_field", FASTCALL(set_field), METH_FASTCALL, "set_field(message, name, value, policy_class, registry_class, /) -> bool"},
     {"find_field", FASTCALL(find_field), METH_FASTCALL, "find_field(items, name, /) -> int"},
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
     {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
@@ -371,6 +370,7 @@ static PyMethodDef methods[] = {
 };
 
 static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)names_init},
     {Py_mod_exec, (void *)count_forks},
 #ifdef Py_mod_multiple_interpreters
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
@@ -385,9 +385,10 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "msgidpolicy._core",
     .m_doc = "The C core, for Python.",
-    .m_size = 0,
+    .m_size = NAMES * sizeof(PyObject *),
     .m_methods = methods,
     .m_slots = slots,
+    .m_free = names_free,
 };
 
 PyMODINIT_FUNC PyInit__core(void)
