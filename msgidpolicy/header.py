@@ -24,9 +24,10 @@ class Field(headerregistry.BaseHeader):
     """
 
     # The class's view is a number of ``mip_view``; None where the core cannot say what is shown. A header object has
-    # ``_field_name``, ``_value`` and ``_read`` (it was read, not set); one that is parsed also ``_is_parsed``, and what
+    # ``_field_name`` and ``_value``, and ``_read`` if that was read, not set; one that is parsed also ``_is_parsed``, and what
     # the standard library's parser found.
     _view = None
+    _read = False
     # What the core found out of the value when it was set, so that it does not look again when that is folded.
     _known = 0
 

@@ -151,7 +151,7 @@ def _set_text(policy, name, value):
         value = without_line_end(value)
         shown, known = _core.show(name, value, view, True)
     header = _new_str(cls, shown)  # unparsed_header() without a call, as this is most of what is set
-    header.__dict__ = {"_field_name": name, "_value": value, "_read": False, "_known": known}
+    header.__dict__ = {"_field_name": name, "_value": value, "_known": known}
     return header
 
 

@@ -52,22 +52,27 @@ static int known_of(PyObject *dict, PyObject *key, mip_known *known)
     return PyErr_Occurred() ? -1 : 0;
 }
 
+/* Does a header object say that its value was read?  One that says nothing of that was set. */
+static int was_read(PyObject *dict, PyObject *key, int *read)
+{
+    PyObject *found = dict_item(dict, key);
+
+    *read = found ? PyObject_IsTrue(found) : 0;
+    Py_XDECREF(found);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
 static int fold_header(PyObject *const *names, PyObject *header, mip_style *style, mip_output *output)
 {
-    PyObject *dict = PyObject_GenericGetDict(header, NULL), *name = NULL, *value = NULL, *read = NULL;
+    PyObject *dict = PyObject_GenericGetDict(header, NULL), *name = NULL, *value = NULL;
     int folded = -1;
 
     if (dict)
         name = kept_in(dict, names[NAME_FIELD_NAME]);
     if (name)
         value = kept_in(dict, names[NAME_VALUE]);
-    if (value)
-        read = kept_in(dict, names[NAME_READ]);
-    if (read)
-        style->read = PyObject_IsTrue(read);
-    if (read && style->read >= 0 && known_of(dict, names[NAME_KNOWN], &style->known) == 0)
+    if (value && was_read(dict, names[NAME_READ], &style->read) == 0 && known_of(dict, names[NAME_KNOWN], &style->known) == 0)
         folded = fold_value(name, value, style, output);
-    Py_XDECREF(read);
     Py_XDECREF(value);
     Py_XDECREF(name);
     Py_XDECREF(dict);

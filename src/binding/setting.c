@@ -22,15 +22,14 @@ static PyObject *new_str(PyObject *class, PyObject *text)
     return str;
 }
 
-/* A header object as MsgIdPolicy.header_store_parse() makes it: it keeps the name, the value, that it was set, and what is
- * known of it. */
+/* A header object as MsgIdPolicy.header_store_parse() makes it: it keeps the name, the value, and what is known of
+ * it. */
 static PyObject *make_header(PyObject *const *names, PyObject *class, PyObject *shown, const field *f, mip_known known)
 {
     PyObject *header = NULL, *dict = PyDict_New(), *number = PyLong_FromUnsignedLong(known);
 
     if (dict && number && PyDict_SetItem(dict, names[NAME_FIELD_NAME], f->name) == 0 &&
-        PyDict_SetItem(dict, names[NAME_VALUE], f->value) == 0 && PyDict_SetItem(dict, names[NAME_READ], Py_False) == 0 &&
-        PyDict_SetItem(dict, names[NAME_KNOWN], number) == 0)
+        PyDict_SetItem(dict, names[NAME_VALUE], f->value) == 0 && PyDict_SetItem(dict, names[NAME_KNOWN], number) == 0)
         header = new_str(class, shown);
     if (header && PyObject_GenericSetDict(header, dict, NULL) < 0)
         Py_CLEAR(header);
