@@ -171,6 +171,12 @@ def settings_of(policy):
     return {name: value for name, value in found.items() if name == "header_factory" or not callable(value)}
 
 
+def names_of_settings(policy):
+    """The names of the ``settings_of`` a policy, in whatever iterates over them: its ``__dict__`` where it has one."""
+    own = getattr(policy, "__dict__", None)
+    return settings_of(policy) if own is None else own
+
+
 # --- messages ------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ import os
 from email.header import Header
 
 from . import _core, field_body
-from .cpython import fields_of, is_standard, payload_of, settings_of
+from .cpython import fields_of, is_standard, names_of_settings, payload_of
 from .header import Field
 from .policy import MsgIdPolicy
 from .source import SetValue, SourceValue, line_end
@@ -21,6 +21,7 @@ _SETTINGS = frozenset(
 # RFC 2046, 3, and 8081: what stands in one piece. The generator has other ways for some names that nobody registered.
 _DISCRETE = frozenset(("text", "application", "image", "audio", "video", "font", "model"))
 _ENCODED = ("base64", "quoted-printable")
+_LINE_ENDS = {"\r\n": b"\r\n", "\n": b"\n"}
 # Of parts within parts. Where one is within itself, the generator is to say so.
 _DEEPEST = 100
 
@@ -65,14 +66,16 @@ class Tree:
     """
 
     def __init__(self, message, policy, prepared=with_policy, left_out=()):
-        if type(policy) is not MsgIdPolicy or policy.linesep not in ("\r\n", "\n") or not settings_of(policy).keys() <= _SETTINGS:
+        if type(policy) is not MsgIdPolicy or not _SETTINGS.issuperset(names_of_settings(policy)):
             raise UnusualError
         self._policy = policy
-        self._linesep = policy.linesep.encode("ascii")
+        self._linesep = _LINE_ENDS.get(policy.linesep)
+        if self._linesep is None:
+            raise UnusualError
         self._prepared = prepared
         self._left_out = left_out
         self._write(message)
-        while self._stands_in_a_text():
+        while self._boundaries and self._stands_in_a_text():
             self._write(message)
 
     def _write(self, message):
@@ -80,7 +83,8 @@ class Tree:
         self._boundaries = []
         self._texts = []  # without an encoding: a boundary might stand in one of them
         self._pieces = []
-        self._todo = [(message, 0)]  # parts with their depth, and the octets between them, the last first
+        self._todo = []  # parts with their depth, and the octets between them, the last first
+        self._write_part(message, 0)
         while self._todo:
             item = self._todo.pop()
             if type(item) is bytes:
@@ -194,7 +198,7 @@ def content_type(part, items):
     value = items[at][1]
     if not isinstance(value, Field):
         return part.get_content_type()
-    found = value.partition(";")[0].strip().lower()
+    found = str.partition(value, ";")[0].strip().lower()  # a header object looks for attributes at length
     return found if found.count("/") == 1 else "text/plain"  # RFC 2045, 5.2
 
 
