@@ -112,5 +112,8 @@ def quoted_printable(octets: bytes, columns: int, /) -> str:
     has a LF behind it if it had one. ``ValueError`` for less than 4 columns.
     """
 
+def longest_line(text: str, /) -> int:
+    """The most octets of a line of a text, without the CRLF, CR or LF that ends it."""
+
 def with_line_ends(text: str, linesep: str, /) -> bytes:
     """The text as octets, with ``linesep`` in the place of each CRLF, CR and LF."""

@@ -107,6 +107,8 @@ def encoded_text(string, charset, cte, policy):
     Returns:
         tuple: the Content-Transfer-Encoding, and the payload, in which surrogates stand for octets that are not US-ASCII.
     """
+    if cte is None and _goes_as_it_is(string, charset, policy):
+        return "7bit", string if string[-1:] == "\n" else f"{string}\n"
     lines = string.encode(charset).splitlines()
     text = b"\n".join([*lines, b""]) if lines else b"\n"
     linesep = policy.linesep.encode("ascii")
@@ -123,6 +125,12 @@ def encoded_text(string, charset, cte, policy):
     if cte == "base64":
         return cte, _core.base64(text.replace(b"\n", linesep), _encoded_columns(policy))
     raise ValueError(f"Unknown content transfer encoding {cte}")
+
+
+def _goes_as_it_is(string, charset, policy):
+    """Is a text in US-ASCII, with no line end but LF, and all its lines within the limit?  Most are, and need no lines made."""
+    is_plain = charset == "utf-8" and type(string) is str and string.isascii() and "\r" not in string
+    return is_plain and _core.longest_line(string) <= _text_octets(policy)
 
 
 def _best_encoding(lines, text, linesep, policy):

@@ -164,6 +164,7 @@ def usual_calls():
             yield _core.quoted_printable, (octets, columns)
     for value in VALUES:
         yield _core.with_line_ends, (value, "\r\n")
+        yield _core.longest_line, (value,)
         for view in range(-1, 9):
             yield _core.show, ("X", value, view, False)
             yield _core.parts, (value, view)
@@ -204,6 +205,7 @@ def calls_of_other_arguments():
         _core.base64: (b"octets", 76),
         _core.quoted_printable: (b"octets", 76),
         _core.with_line_ends: (text("a\nb"), text("\r\n")),
+        _core.longest_line: (text("a\nb"),),
         _core.make_msg_id: (10**18, pool(60000, 12 * 60000), text("x"), text("a.example")),
     }
     for function, arguments in usual.items():

@@ -105,6 +105,7 @@ PyObject *quoted_printable(PyObject *module, PyObject *const *args, Py_ssize_t c
 PyObject *set_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *find_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *fold_all(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *longest_line(PyObject *module, PyObject *str);
 PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t count);
 
 /* A mip_decoder on Python's codecs.  An error that is not about the text stays set for raise_result(). */

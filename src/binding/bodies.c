@@ -44,6 +44,19 @@ PyObject *quoted_printable(PyObject *module, PyObject *const *args, Py_ssize_t c
     return encode_body("quoted_printable", mip_quoted_printable, args, count);
 }
 
+/* longest_line(text) -> int */
+PyObject *longest_line(PyObject *module, PyObject *str)
+{
+    mip_text text;
+    PyObject *owner = NULL, *longest = NULL;
+
+    (void)module;
+    if (check_str(str, "text") == 0 && text_from_str(str, &text, &owner) == 0)
+        longest = PyLong_FromSize_t(mip_longest_line(text));
+    Py_XDECREF(owner);
+    return longest;
+}
+
 /* with_line_ends(text, linesep) -> bytes: written where it stays, as a body may be large */
 PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t count)
 {

@@ -364,6 +364,7 @@ static PyMethodDef methods[] = {
     {"make_msg_id", FASTCALL(make_msg_id), METH_FASTCALL, "make_msg_id(time_ns, pool, idstring, domain, /) -> str"},
     {"base64", FASTCALL(base64), METH_FASTCALL, "base64(octets, columns, /) -> str"},
     {"quoted_printable", FASTCALL(quoted_printable), METH_FASTCALL, "quoted_printable(octets, columns, /) -> str"},
+    {"longest_line", longest_line, METH_O, "longest_line(text, /) -> int"},
     {"with_line_ends", FASTCALL(with_line_ends), METH_FASTCALL, "with_line_ends(text, linesep, /) -> bytes"},
     {"forks", fork_count, METH_NOARGS, "forks() -> int"},
     {NULL, NULL, 0, NULL},

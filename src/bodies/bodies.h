@@ -14,6 +14,9 @@ mip_status mip_base64(mip_text octets, size_t columns, mip_output *output);
  * it but for a last one that had none.  RFC 2045, 6.7 (5), has 76. */
 mip_status mip_quoted_printable(mip_text text, size_t columns, mip_output *output);
 
+/* The most octets of a line of a text, without the CRLF, CR or LF that ends it. */
+size_t mip_longest_line(mip_text text);
+
 /* How many octets a text has with another line end in the place of each CRLF, CR and LF. */
 size_t mip_size_with_line_ends(mip_text text, mip_text linesep);
 

@@ -19,6 +19,19 @@ static mip_text read_line(const char **at, const char *end, int has_cr, int *has
     return span(begin, stop);
 }
 
+size_t mip_longest_line(mip_text text)
+{
+    const char *at = span_given(text).data, *end = at + text.size;
+    int any_cr = span_holds(text, '\r'), has_end;
+    size_t longest = 0;
+
+    while (at < end) {
+        mip_text line = read_line(&at, end, any_cr, &has_end);
+        longest = line.size > longest ? line.size : longest;
+    }
+    return longest;
+}
+
 size_t mip_size_with_line_ends(mip_text text, mip_text linesep)
 {
     const char *at = span_given(text).data, *end = at + text.size;

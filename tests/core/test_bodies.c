@@ -53,6 +53,18 @@ static void check_line_ends(mip_text body, mip_text linesep)
     free_output(&output);
 }
 
+/* A longest line begins and ends where there is no line end, and no more octets stand in a row. */
+static void check_longest_line(mip_text body)
+{
+    size_t longest = 0, line = 0;
+
+    for (size_t i = 0; i < body.size; i++) {
+        line = body.data[i] == '\r' || body.data[i] == '\n' ? 0 : line + 1;
+        longest = line > longest ? line : longest;
+    }
+    CHECK(mip_longest_line(body) == longest);
+}
+
 void test_bodies(void)
 {
     mip_text none = {NULL, 0}, crlf = {"\r\n", 2}, lf = {"\n", 1}, empty = {"", 0};
@@ -67,10 +79,12 @@ void test_bodies(void)
             check_line_ends(body, crlf);
             check_line_ends(body, lf);
             check_line_ends(body, empty);
+            check_longest_line(body);
             free_text(body);
         }
     }
     check_line_ends(none, crlf);
+    check_longest_line(none);
     CHECK(mip_base64(none, 76, &full) == MIP_OK && mip_quoted_printable(none, 76, &full) == MIP_OK);
     CHECK(mip_base64(lf, 76, &full) == MIP_NO_SPACE && mip_quoted_printable(lf, 76, &full) == MIP_NO_SPACE);
     CHECK(mip_base64(lf, 3, &full) == MIP_LIMIT_TOO_SMALL && mip_quoted_printable(lf, 3, &full) == MIP_LIMIT_TOO_SMALL);
