@@ -35,6 +35,21 @@ class EmailMessage(email.message.EmailMessage):
         if not _set_field(self, name, value, MsgIdPolicy, FieldRegistry):
             super().__setitem__(name, value)
 
+    def __contains__(self, name):
+        fields = field_list(self)
+        if fields is None or type(name) is not str:
+            return super().__contains__(name)
+        return _core.find_field(fields, name) >= 0
+
+    def clear_content(self):
+        """Remove the payload and all fields whose names begin with ``Content-``, as that of EmailMessage."""
+        fields = field_list(self)
+        if fields is None:
+            super().clear_content()
+            return
+        set_field_list(self, [item for item in fields if item[0][:8].lower() != "content-"])
+        super().set_payload(None)
+
     def as_bytes(self, unixfrom=False, policy=None):
         """The message as octets.
 

@@ -319,11 +319,29 @@ def test_a_message_that_keeps_its_policy_or_fields_in_its_own_way_is_asked():
 @pytest.mark.parametrize("name", [1, None, ["Subject"]])
 def test_a_name_that_is_no_str_is_refused_as_by_another_message(name):
     ours, theirs = msgidpolicy.EmailMessage(), email.message.EmailMessage(policy=msgidpolicy.SMTP)
-    with pytest.raises((TypeError, AttributeError)) as wanted:
-        theirs[name] = "a"
-    with pytest.raises(wanted.type):
-        ours[name] = "a"
+    for use in (lambda message: message.__setitem__(name, "a"), lambda message: name in message):
+        with pytest.raises((TypeError, AttributeError)) as wanted:
+            use(theirs)
+        with pytest.raises(wanted.type):
+            use(ours)
     assert ours.items() == []
+
+
+def test_a_field_is_in_a_message_whatever_the_case_of_its_name():
+    message = msgidpolicy.EmailMessage()
+    message["Subject"], message["X-Tag"] = "a", "b"
+    assert "sUBJECT" in message and "x-tag" in message and "Subjec" not in message and "X-Täg" not in message
+
+
+def test_content_goes_with_its_fields_and_nothing_else():
+    ours, theirs = msgidpolicy.EmailMessage(), email.message.EmailMessage(policy=msgidpolicy.SMTP)
+    for message in (ours, theirs):
+        for name in ("Content-Type", "Subject", "content-id", "CONTENT-X", "X-Content-Y", "Content", "Contents-Z"):
+            message[name] = "text/x"
+        message.set_payload("a\n")
+        message.clear_content()
+    assert ours.items() == theirs.items() and len(ours.items()) == 4
+    assert ours.get_payload() is theirs.get_payload() is None
 
 
 class Injecting(str):
