@@ -72,8 +72,9 @@ def quoted_printable(mail, entity, options):
         return
     start, end = entity.body_start, entity.body_end
     body = mail.octets[start:end]
+    last = len(body.rstrip(_WHITE_SPACE)) - 2 if entity.is_returned else len(body)  # where it was cut it may be half there
     for match in _NO_ESCAPE.finditer(body):
-        if not entity.is_returned or match.end() < len(body) - 1:
+        if match.start() < last:
             yield Fault("body-quoted-printable", start + match.start(), start + match.end(), "an equals sign without two digits")
     if not body.isascii():
         for match in _8BIT.finditer(body):

@@ -17,6 +17,7 @@ class Entity:
         number (str): as in IMAP (RFC 3501, 6.4.5): "2.1" a part, "2.HEADER" a message in part 2, "" the message itself.
         is_message (bool): the header is a message's, not a part's.
         parent (Entity): what it is a part of, or the part whose body this message is; None for the message itself.
+        message (Entity): the message that it belongs to, or is.
         fields (list of Field): the lines that begin no field are fields without a name.
         start, header_end (int): offsets into the message, of the header and of what follows on its last field.
         is_header_ended (bool): an empty line is there.
@@ -33,6 +34,7 @@ class Entity:
 
     def __init__(self, parent, number, is_message, start, fields, body_start, is_header_ended):
         self.parent, self.number, self.is_message, self.start, self.fields = parent, number, is_message, start, fields
+        self.message = self if is_message else parent.message
         self.header_end = fields[-1].start + len(fields[-1].octets) if fields else start
         self.is_header_ended = is_header_ended
         self.body_start = self.body_end = body_start
@@ -93,14 +95,6 @@ class Entity:
     def is_header_alone(self):
         """Is the body a header and nothing else?"""
         return self.media_type in _HEADERS
-
-    @property
-    def message(self):
-        """The entity (Entity) of the message that it belongs to."""
-        entity = self
-        while not entity.is_message:
-            entity = entity.parent
-        return entity
 
     # --- what stands where ------------------------------------------------------------------------
 
