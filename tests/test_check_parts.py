@@ -1,10 +1,12 @@
 """Messages and their parts: what a header lacks or has twice, how a body is divided, encoded and written."""
 import base64
+import gc
 
 import pytest
 from whole_mail import mail, marked, multipart, only, rules
 
 import msgidpolicy
+from msgidpolicy.check.mail import Mail
 
 NEEDED = {"From": "message-no-from", "Date": "message-no-date", "Message-ID": "message-no-message-id"}
 FORWARDED = "Content-Type: message/rfc822\n\n"
@@ -232,6 +234,17 @@ def test_a_hundred_thousand_parts_are_all_looked_at():
     found = msgidpolicy.audit(multipart(*["\nHello\n"] * 99_999, "A\n\nHello\n"), select=["line-no-field"])
     assert [finding.part for finding in found] == ["100000"]
     assert rules(multipart(*["\nHello\n"] * 99_999, "\n\xe9\n")) == ["body-8bit"]
+
+
+def test_a_mail_is_freed_at_once():
+    """A mailbox is checked in little memory: nothing is left for the collector of garbage."""
+    gc.collect()
+    gc.disable()
+    try:
+        Mail(multipart("\nHello\n", FORWARDED + "Subject: a\n\nb\n"))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 # --- line ends -----------------------------------------------------------------------------------

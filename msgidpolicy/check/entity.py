@@ -17,7 +17,6 @@ class Entity:
         number (str): as in IMAP (RFC 3501, 6.4.5): "2.1" a part, "2.HEADER" a message in part 2, "" the message itself.
         is_message (bool): the header is a message's, not a part's.
         parent (Entity): what it is a part of, or the part whose body this message is; None for the message itself.
-        message (Entity): the message that it belongs to, or is.
         fields (list of Field): the lines that begin no field are fields without a name.
         start, header_end (int): offsets into the message, of the header and of what follows on its last field.
         is_header_ended (bool): an empty line is there.
@@ -34,7 +33,7 @@ class Entity:
 
     def __init__(self, parent, number, is_message, start, fields, body_start, is_header_ended):
         self.parent, self.number, self.is_message, self.start, self.fields = parent, number, is_message, start, fields
-        self.message = self if is_message else parent.message
+        self._message = None if is_message else parent.message  # not itself: what is in a circle is freed late
         self.header_end = fields[-1].start + len(fields[-1].octets) if fields else start
         self.is_header_ended = is_header_ended
         self.body_start = self.body_end = body_start
@@ -75,6 +74,11 @@ class Entity:
     def _read_encoding(self):
         ((_, encoding, _, _), *_) = _core.parts(self._body_of("content-transfer-encoding"), TOKEN)
         return encoding.strip().lower() or "7bit"
+
+    @property
+    def message(self):
+        """The entity (Entity) of the message that it belongs to, or is."""
+        return self._message or self
 
     @property
     def is_composite(self):
