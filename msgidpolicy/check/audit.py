@@ -55,7 +55,7 @@ def _faults(mail, options, names):
     """The first fault of each rule in each field, and in each entity beside its fields: (fault, how many, field, entity)."""
     found = []
     for entity in mail.entities:
-        its_options = options._replace(utf8=options.utf8 or entity.is_utf8)
+        its_options = options._replace(utf8=True) if entity.is_utf8 else options
         for field in entity.fields:
             found += _counted(_of_field(field, its_options), names, entity)
         found += _counted(_of_entity(mail, entity, its_options), names, entity)
