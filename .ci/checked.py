@@ -92,7 +92,7 @@ def holds(pattern):
 OF_THE_VALUE = {
     "address-syntax": holds(f"[{''.join(BESIDE)}]"),  # which outside of a name is encoded where it stands
     "encoded-word-in-parameter": holds(r"=\?[^\s?]+\?[BQbq]\?\S*\?="),
-    "encoded-word-line": holds(r"[ \t]{60}$"),  # the last line cannot be broken before it
+    "encoded-word-line": holds(r"[ \t]{20}$"),  # the last line cannot be broken before them
     "encoded-word-padding": holds(r"=\?[^\s?]+\?[Bb]\?\S*=\?="),  # a legal one stays
     "msg-id-domain": holds(r"@\["),
     "msg-id-syntax": holds(r">\s*<"),  # of a field that holds one

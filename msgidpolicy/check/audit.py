@@ -30,6 +30,9 @@ class Options(NamedTuple):
 def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78, utf8=False):
     """What is wrong with a mail: its header, the headers of its parts and of messages in it, and its bodies.
 
+    What is nested more than 100 deep is not looked at. Of a message that came back in a report (RFC 6522) nothing is said
+    that is so because it was cut.
+
     Args:
         message (bytes, str or message object): with line ends of CRLF, as it goes over the wire, or LF, as a file has it.
         select (iterable of str): rules, or groups of them, that are looked for; empty for all.
