@@ -1,0 +1,66 @@
+"""Many mails looked at, by this process or by several."""
+import multiprocessing
+import signal
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+
+from .audit import audit
+
+_OCTETS = 1 << 18  # of the mails that a process gets at a time
+_MAILS = 256
+_WAITING = 3  # batches for each process, so that memory stays small and none has nothing to do
+
+
+def audited(mails, keywords, jobs=1):
+    """What is wrong with each of many mails.
+
+    Args:
+        mails (iterable of tuple): a Place and the mail (bytes).
+        keywords (dict): those of ``audit()``.
+        jobs (int): how many processes.
+
+    Yields:
+        tuple: each Place, in the order in which they came, and the list of Finding, whose ``path`` and ``line`` are those in
+        the file.
+    """
+    if jobs == 1:
+        for place, octets in mails:
+            yield place, _findings(place, octets, keywords)
+        return
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    waiting = deque()
+    try:
+        for batch in _batches(mails):
+            waiting.append(executor.submit(_batch, batch, keywords))
+            if len(waiting) == jobs * _WAITING:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _findings(place, octets, keywords):
+    return [replace(found, path=place.path, line=place.line + found.line - 1) for found in audit(octets, **keywords)]
+
+
+def _batch(batch, keywords):
+    return [(place, _findings(place, octets, keywords)) for place, octets in batch]
+
+
+def _batches(mails):
+    batch, size = [], 0
+    for place, octets in mails:
+        batch.append((place, octets))
+        size += len(octets)
+        if size >= _OCTETS or len(batch) == _MAILS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _leave_interrupts_to_the_parent():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
