@@ -37,8 +37,10 @@ class Bar:
         if self._progress is None and not self._begin():
             self._next = float("inf")
             return
-        rate = f"{self._mails / (now - self._start):,.0f} mails/s"
-        self._progress.update(self._task, completed=self._sources.octets, rate=rate)
+        seconds, octets = now - self._start, self._sources.octets
+        left = _clock(seconds * (self._size - octets) / octets) + " left" if self._size else ""
+        told = f"{self._mails / seconds:,.0f} mails/s {left}"
+        self._progress.update(self._task, completed=octets, told=told)
         self._progress.refresh()
 
     def make_room(self):
@@ -50,14 +52,22 @@ class Bar:
         try:
             from rich.console import Console
             from rich.control import Control
-            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
             from rich.segment import ControlType
         except ImportError:
             return False
         self._erased = Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2))
-        columns = TextColumn("checking"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn()
-        console = Console(stderr=True)
-        self._progress = Progress(*columns, console=console, auto_refresh=False, transient=True, redirect_stdout=False, redirect_stderr=False)
-        self._task = self._progress.add_task("", total=self._sources.size(), rate="")
+        self._size = self._sources.size()
+        columns = TextColumn("checking"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}")
+        # Without a thread that paints it, text and bar come in turn.
+        keywords = {"auto_refresh": False, "transient": True, "redirect_stdout": False, "redirect_stderr": False}
+        self._progress = Progress(*columns, console=Console(stderr=True), **keywords)
+        self._task = self._progress.add_task("", total=self._size, told="")
         self._progress.start()
         return True
+
+
+def _clock(seconds):
+    minutes, seconds = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}"
