@@ -74,7 +74,7 @@ def test_a_broken_field_is_told_as_a_compiler_would_say_it(folder):
     assert "  RFC 5322, 3.6.4" in lines
     assert "  what receivers make of it:" in lines
     assert lines[-3:] == [
-        "1 finding in 1 of 1 mail, worst first:",
+        "1 finding, worst first:",
         "  error: an encoded-word in a field of msg-ids [msg-id-encoded]",
         "    1 finding in 1 mail, the first at bad.eml:4",
     ]
@@ -307,6 +307,7 @@ def test_a_folder_may_hold_any_of_these_and_what_is_no_mail_is_said(folder):
     (folder / "all/.git/config").write_bytes(BROKEN)
     run = check("all", "--format", "json")
     assert [path for path, _, _ in places(run)] == ["all/c.mbox", "all/a/deep/er/bad.eml", "all/b/new/2"]
+    assert [path for path, _, _ in places(check(".", "--format", "json"))] == ["all/c.mbox", "all/a/deep/er/bad.eml", "all/b/new/2"]
     assert run.returncode == 1
     assert run.stderr.decode().splitlines() == [
         "msgidpolicy check: all/empty: not a mail, left out",
@@ -364,7 +365,7 @@ def test_two_processes_say_what_one_says_in_the_same_order(folder):
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_memory_does_not_grow_with_the_mailbox(folder, jobs):
     """Kilobytes of the largest process."""
-    megabytes = int(os.environ.get("MSGIDPOLICY_MBOX_MEGABYTES", "60"))
+    megabytes = int(os.environ.get("MSGIDPOLICY_MBOX_MEGABYTES", "40"))
     block = mbox_of(MAIL + b"word " * 12 + b"\r\n", *[MAIL + b"A line of text as mails have it.\r\n" * 200] * 150)
     with open("mails.mbox", "wb") as mbox:
         for _ in range(megabytes * 1_000_000 // len(block)):
@@ -496,6 +497,28 @@ def test_a_reader_that_goes_away_leaves_no_traceback(long_mbox, jobs):
 def test_an_interrupt_is_quiet(long_mbox, jobs):
     shown, status = on_terminal([*CHECK, "mails.mbox", "--jobs", jobs], interrupt_after=b"mails.mbox:")
     assert status == 130 and "Traceback" not in shown
+
+
+@on_unix
+def test_an_interrupt_is_quiet_while_processes_start(folder):
+    code = (
+        "import os, signal, time\n"
+        "from msgidpolicy.check import jobs, place\n"
+        "def mails():\n"
+        "    for number in range(jobs._MAILS):\n"
+        "        yield place.Place('a'), b'From: a@b.example\\n\\n'\n"
+        "    time.sleep(float(os.environ['SECONDS']))\n"
+        "    os.killpg(0, signal.SIGINT)\n"
+        "    yield from ()\n"
+        "try:\n"
+        "    list(jobs.audited(mails(), {}, 2))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted')\n"
+    )
+    for seconds in ("0", "0.01", "0.03", "0.06", "0.1", "0.15"):
+        environment = {**os.environ, "SECONDS": seconds}
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, start_new_session=True, env=environment, timeout=60)
+        assert (run.stdout.split(), run.stderr) == ([b"interrupted"], b"")
 
 
 @pytest.mark.skipif(not shutil.which("msgidpolicy", path=str(Path(sys.executable).parent)), reason="needs the script")

@@ -3,6 +3,7 @@ import multiprocessing
 import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 
 from .audit import audit
@@ -29,11 +30,12 @@ def audited(mails, keywords, jobs=1):
             yield place, _findings(place, octets, keywords)
         return
     context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
     waiting = deque()
     try:
         for batch in _batches(mails):
-            waiting.append(executor.submit(_batch, batch, keywords))
+            with _interrupts_held():
+                waiting.append(executor.submit(_batch, batch, keywords))
             if len(waiting) == jobs * _WAITING:
                 yield from waiting.popleft().result()
         while waiting:
@@ -62,5 +64,18 @@ def _batches(mails):
         yield batch
 
 
-def _leave_interrupts_to_the_parent():
+@contextmanager
+def _interrupts_held():
+    """A process that is started in here gets no interrupt, not even before it can ignore one; this one gets it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _ignore_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_IGN)

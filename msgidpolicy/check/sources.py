@@ -13,6 +13,7 @@ STANDARD_INPUT = "<stdin>"
 _HEAD = 1 << 14
 _FIRST_LINES = 10
 _FIELD = re.compile(rb"[A-Za-z][!-9;-~]*[ \t]*:")
+_HERE = os.path.join(os.curdir, "")
 _MAILDIR = {"cur", "new"}
 
 
@@ -67,7 +68,7 @@ class Sources:
             is_maildir = _MAILDIR <= set(folders)
             folders[:] = sorted(name for name in folders if _is_walked(os.path.join(folder, name), is_maildir))
             for name in sorted(() if is_maildir else names):
-                path = os.path.join(folder, name)
+                path = os.path.join(folder, name).removeprefix(_HERE)
                 if not name.startswith(".") and self._is_file(path):
                     yield path, False
 

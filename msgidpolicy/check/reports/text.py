@@ -75,8 +75,8 @@ class Report(told.Report):
         if not summary.findings:
             self._print((f"nothing found in {_number(summary.mails, 'mail')}", "bold green"))
             return
-        found = f"{_number(summary.findings, 'finding')} in {summary.broken:,} of {_number(summary.mails, 'mail')}"
-        self._print((f"{found}, worst first:", "bold"))
+        mails = f" in {summary.broken:,} of {summary.mails:,} mails" if summary.mails > 1 else ""
+        self._print((f"{_number(summary.findings, 'finding')}{mails}, worst first:", "bold"))
         for kind in summary.kinds:
             self._kind(kind)
             if summary.mails > 1 or self.options.quiet:
