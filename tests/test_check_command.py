@@ -290,7 +290,8 @@ def test_a_maildir_is_read_with_its_folders(folder):
     run = check("Maildir", "--format", "json")
     assert run.stderr == b""
     assert [path for path, _, _ in places(run)] == [
-        f"Maildir/{name}1.host:2,S" for name in (".Lists.python/cur/", ".Lists.python/new/", ".Sent/cur/", ".Sent/new/", "cur/", "new/")
+        f"Maildir/{name}1.host:2,S"
+        for name in (".Lists.python/cur/", ".Lists.python/new/", ".Sent/cur/", ".Sent/new/", "cur/", "new/")
     ]
 
 
@@ -307,7 +308,11 @@ def test_a_folder_may_hold_any_of_these_and_what_is_no_mail_is_said(folder):
     (folder / "all/.git/config").write_bytes(BROKEN)
     run = check("all", "--format", "json")
     assert [path for path, _, _ in places(run)] == ["all/c.mbox", "all/a/deep/er/bad.eml", "all/b/new/2"]
-    assert [path for path, _, _ in places(check(".", "--format", "json"))] == ["all/c.mbox", "all/a/deep/er/bad.eml", "all/b/new/2"]
+    assert [path for path, _, _ in places(check(".", "--format", "json"))] == [
+        "all/c.mbox",
+        "all/a/deep/er/bad.eml",
+        "all/b/new/2",
+    ]
     assert run.returncode == 1
     assert run.stderr.decode().splitlines() == [
         "msgidpolicy check: all/empty: not a mail, left out",
@@ -395,7 +400,12 @@ def on_terminal(command, *, columns=100, seconds=60, interrupt_after=None, **var
     fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "FORCE_COLOR")}
     process = subprocess.Popen(
-        command, stdin=inner, stdout=inner, stderr=inner, env={**environment, "TERM": "xterm-256color", **variables}, start_new_session=True
+        command,
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        env={**environment, "TERM": "xterm-256color", **variables},
+        start_new_session=True,
     )
     os.close(inner)
     written, begun = b"", time.monotonic()
@@ -472,6 +482,24 @@ def test_a_long_check_has_a_bar_that_leaves_nothing_behind(long_mbox, jobs):
 
 
 @on_unix
+def test_findings_stand_above_the_bar_and_none_is_lost(folder):
+    pytest.importorskip("rich")
+    (folder / "mails.mbox").write_bytes(mbox_of(*[BROKEN] * 3000))
+    code = (
+        "import sys; from msgidpolicy.__main__ import main; from msgidpolicy.check import progress;"
+        "progress._SILENT_SECONDS = progress._SECONDS = 0.01; sys.exit(main())"
+    )
+    shown, status = on_terminal([sys.executable, "-c", code, "check", "mails.mbox"], columns=120)
+    shown = re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", shown)
+    assert status == 1 and shown.count("mails/s") > 3
+    assert not re.search("left[^\r\n]*mails.mbox", shown)
+    text = re.sub("checking ━.*?left|[\r]", "", shown)
+    assert [line for line in text.split("\n") if line.startswith("mails.mbox:")] == [
+        line for line in check("mails.mbox").stdout.decode().splitlines() if line.startswith("mails.mbox:")
+    ]
+
+
+@on_unix
 def test_there_is_no_bar_where_none_is_wanted_and_none_in_a_pipe(long_mbox):
     shown, _ = on_terminal([*CHECK, "mails.mbox", "--no-progress", "--output", "found.txt"], seconds=4)
     assert shown == ""
@@ -517,7 +545,9 @@ def test_an_interrupt_is_quiet_while_processes_start(folder):
     )
     for seconds in ("0", "0.01", "0.03", "0.06", "0.1", "0.15"):
         environment = {**os.environ, "SECONDS": seconds}
-        run = subprocess.run([sys.executable, "-c", code], capture_output=True, start_new_session=True, env=environment, timeout=60)
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, start_new_session=True, env=environment, timeout=60
+        )
         assert (run.stdout.split(), run.stderr) == ([b"interrupted"], b"")
 
 
