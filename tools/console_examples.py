@@ -46,6 +46,8 @@ def output_of(command):
         environment = {**os.environ, "PATH": path, "PYTHONIOENCODING": "utf-8"}
         keywords = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
         run = subprocess.run(command, shell=True, cwd=ROOT, env=environment, **keywords)
+    if b"Traceback (most recent call last)" in run.stdout:
+        raise SystemExit(f"{command}\n{run.stdout.decode('utf-8')}")
     return run.stdout.decode("utf-8").rstrip("\n").split("\n") if run.stdout else []
 
 

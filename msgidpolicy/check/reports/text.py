@@ -48,11 +48,11 @@ class Report(told.Report):
         self._print((_INDENT + " " * mark + "^" * marked, _STYLES[finding.severity]))
         if finding.mended is not None:
             self._mended(finding.mended)
-        self._print((f"  {finding.clause}", "dim"))
-        if finding.sender:
-            self._print((f"  written so by {visible(finding.sender)}", ""))
         if is_first:
             self._effect(finding.effect, "  ")
+        if finding.sender:
+            self._print((f"  written so by {visible(finding.sender)}", ""))
+        self._print((f"  {finding.clause}", "dim"))
         self._print()
 
     def _mended(self, mended):
