@@ -147,6 +147,12 @@ def test_a_long_line_is_cut_around_the_place(folder):
     assert mark == " " * shown.index("\\x01") + "^^^^"
 
 
+def test_a_long_name_is_cut(folder):
+    (folder / "bad.eml").write_bytes(MAIL.replace(b"Subject: dinner", b"X-" + b"n" * 500_000 + b": a\x01b"))
+    run = check("bad.eml", "--select", "octet-control")
+    assert run.stdout.decode().startswith("bad.eml:5: error: X-" + "n" * 58 + "...: a control character [octet-control]\n")
+
+
 def test_json_is_json_whatever_the_octets_are(folder):
     name = os.fsdecode(b"\xff.eml") if sys.platform == "linux" else "hostile.eml"
     Path(name).write_bytes(MAIL.replace(b"dinner", b"\xff\xfe\x00"))
@@ -368,24 +374,41 @@ def test_two_processes_say_what_one_says_in_the_same_order(folder):
     assert one.stdout == two.stdout
 
 
+def kilobytes_of_check(*arguments):
+    """The memory of the largest process of a check that finds nothing."""
+    code = (
+        "import resource, subprocess, sys\n"
+        "run = subprocess.run([sys.executable, '-m', 'msgidpolicy', 'check', *sys.argv[1:]])\n"
+        "print(run.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=1800)
+    status, used = run.stdout.splitlines()[-1].split()
+    assert status == "0", run.stdout
+    return int(used) // (1024 if sys.platform == "darwin" else 1)
+
+
 @on_unix
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_memory_does_not_grow_with_the_mailbox(folder, jobs):
-    """Kilobytes of the largest process."""
     megabytes = int(os.environ.get("MSGIDPOLICY_MBOX_MEGABYTES", "40"))
-    block = mbox_of(MAIL + b"word " * 12 + b"\r\n", *[MAIL + b"A line of text as mails have it.\r\n" * 200] * 150)
+    block = mbox_of(*[MAIL + b"A line of text as mails have it.\r\n" * 200] * 150)
     with open("mails.mbox", "wb") as mbox:
         for _ in range(megabytes * 1_000_000 // len(block)):
             mbox.write(block)
-    code = (
-        "import resource, subprocess, sys\n"
-        "run = subprocess.run([sys.executable, '-m', 'msgidpolicy', 'check', 'mails.mbox', '--jobs', sys.argv[1]])\n"
-        "print(run.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
-    )
-    run = subprocess.run([sys.executable, "-c", code, jobs], capture_output=True, text=True, timeout=1800)
-    status, used = run.stdout.splitlines()[-1].split()
-    assert status == "0", run.stdout
-    assert int(used) // (1024 if sys.platform == "darwin" else 1) < 100_000
+    smallest = kilobytes_of_check(write_one_mail(folder))
+    assert kilobytes_of_check("mails.mbox", "--jobs", jobs) < min(100_000, smallest + 20_000)
+
+
+def write_one_mail(folder):
+    (folder / "one.eml").write_bytes(MAIL)
+    return "one.eml"
+
+
+@on_unix
+def test_of_large_mails_one_is_in_memory_and_that_once(folder):
+    mail = MAIL + b"A line of text as mails have it.\r\n" * 1_200_000
+    (folder / "mails.mbox").write_bytes(mbox_of(mail, mail, mail))
+    assert kilobytes_of_check("mails.mbox") < kilobytes_of_check(write_one_mail(folder)) + 1.3 * len(mail) / 1024
 
 
 # A terminal, a pipe that is closed, Ctrl-C.

@@ -11,6 +11,7 @@ from .audit import audit
 _OCTETS = 1 << 18  # of the mails that a process gets at a time
 _MAILS = 256
 _WAITING = 3  # batches for each process, so that memory stays small and none has nothing to do
+_OCTETS_WAITING = 1 << 24  # of all of them, but for one
 
 
 def audited(mails, keywords, jobs=1):
@@ -27,19 +28,29 @@ def audited(mails, keywords, jobs=1):
     """
     if jobs == 1:
         for place, octets in mails:
-            yield place, _findings(place, octets, keywords)
-        return
+            found = _findings(place, octets, keywords)
+            del octets  # before the next mail is read
+            yield place, found
+    else:
+        yield from _shared(mails, keywords, jobs)
+
+
+def _shared(mails, keywords, jobs):
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
-    waiting = deque()
+    waiting, octets_waiting = deque(), 0
     try:
-        for batch in _batches(mails):
+        for batch, size in _batches(mails):
+            while len(waiting) == jobs * _WAITING or waiting and octets_waiting + size > _OCTETS_WAITING:
+                future, done = waiting.popleft()
+                octets_waiting -= done
+                yield from future.result()
             with _interrupts_held():
-                waiting.append(executor.submit(_batch, batch, keywords))
-            if len(waiting) == jobs * _WAITING:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+                waiting.append((executor.submit(_batch, batch, keywords), size))
+            octets_waiting += size
+            del batch
+        for future, _ in waiting:
+            yield from future.result()
     finally:
         executor.shutdown(cancel_futures=True)
 
@@ -53,15 +64,16 @@ def _batch(batch, keywords):
 
 
 def _batches(mails):
+    """Yield lists of mails, and how many octets these have."""
     batch, size = [], 0
     for place, octets in mails:
         batch.append((place, octets))
         size += len(octets)
         if size >= _OCTETS or len(batch) == _MAILS:
-            yield batch
+            yield batch, size
             batch, size = [], 0
     if batch:
-        yield batch
+        yield batch, size
 
 
 @contextmanager

@@ -84,8 +84,11 @@ class Sources:
         counted = _Counted(self, stream)
         self.octets += len(head)
         if head.startswith(mbox.BEGINNING):
-            for number, (line, octets) in enumerate(mbox.mails_of(head, counted), 1):
+            number = 0
+            for line, octets in mbox.mails_of(head, counted):
+                number += 1
                 yield Place(path, line, number), octets
+                del octets  # before the next mail is read
         elif _is_mail(head):
             yield Place(path), _whole(head, counted)
         elif is_named:

@@ -8,6 +8,7 @@ from .printer import printer_of
 
 _INDENT = "    "
 _COLUMNS = 120  # where there is no terminal
+_NAME_COLUMNS = 60
 _MENDED_LINES, _MENDED_COLUMNS = 8, 300
 _STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
@@ -32,7 +33,8 @@ class Report(told.Report):
                 self._details(finding, is_first=self._told[finding.rule] == 1)
 
     def _head(self, finding):
-        named = ": ".join(visible(name) for name in (_part(finding.part), finding.field) if name)
+        field = finding.field[:_NAME_COLUMNS] + "..." * (len(finding.field) > _NAME_COLUMNS)
+        named = ": ".join(name for name in (_part(finding.part), field) if name)
         times = f" ({finding.count} times)" if finding.count > 1 else ""
         self._print(
             (f"{visible(finding.path)}:{finding.line}: ", "bold"),
