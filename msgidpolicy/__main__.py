@@ -1,15 +1,20 @@
-"""``python -m msgidpolicy``: the commands."""
+"""``msgidpolicy``, or ``python -m msgidpolicy``: the commands."""
 import argparse
 import importlib
+import os
 import sys
 
 from . import process
+from .check import check_command
 
 
 def main(arguments=None):
     """Run a command; its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m msgidpolicy", description=__doc__.partition(": ")[2])
+    is_module = os.path.basename(sys.argv[0]) == "__main__.py"
+    prog = "python -m msgidpolicy" if is_module else "msgidpolicy"
+    parser = argparse.ArgumentParser(prog=prog, description=__doc__.partition(": ")[2])
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check_command.add(commands)
     demo = commands.add_parser(
         "demo",
         help="send a reply by Flask-Mail with Python's policy and with this one, and show what arrives",

@@ -1,6 +1,7 @@
 """What pytest prints first, and how hypothesis tries values."""
 import sysconfig
 
+import pytest
 from hypothesis import settings
 
 import msgidpolicy._core
@@ -14,3 +15,10 @@ settings.load_profile("msgidpolicy")
 def pytest_report_header():
     free_threaded = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
     return [f"core: {msgidpolicy._core.__file__}", f"free-threaded: {free_threaded}"]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty folder, the current one of a test."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

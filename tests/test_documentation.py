@@ -1,6 +1,8 @@
 """What README and docs show is what happens."""
+import argparse
 import doctest
 import email.policy
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 from signer import OPENSSL, Signer
 
 import msgidpolicy
+from msgidpolicy.check import check_command
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.rst", *sorted((ROOT / "docs").glob("*.rst"))]
@@ -29,6 +32,27 @@ def test_the_examples_of_a_page_hold(page, monkeypatch, tmp_path):
     failed, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert failed == 0
     assert tried > 0 or page.name not in ("README.rst", "usage.rst")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the commands are those of a shell of Unix")
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_the_commands_of_a_page_print_what_it_shows(page, monkeypatch):
+    """``python tools/console_examples.py --write`` writes what they print."""
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import console_examples
+
+    text = page.read_text("utf-8")
+    assert console_examples.with_real_output(page) == text
+    assert "    $ " in text or page.name not in ("README.rst", "command-line.rst")
+
+
+def test_the_page_of_check_names_each_of_its_options():
+    commands = argparse.ArgumentParser().add_subparsers()
+    check_command.add(commands)
+    options = {option for action in commands.choices["check"]._actions for option in action.option_strings}
+    page = (ROOT / "docs" / "command-line.rst").read_text("utf-8")
+    shown = set(re.findall(r"^``(-.+?)``", page, re.MULTILINE))
+    assert {re.match(r"[-\w]+", option)[0] for line in shown for option in line.split(", ")} == options - {"-h", "--help"}
 
 
 def test_the_packages_have_the_rows_of_their_matrix(monkeypatch):

@@ -3,6 +3,8 @@
 The word before the first hyphen, or the two before the second, name a group: ``--select msg-id`` stands for all rules of
 msg-ids. Each rule has a page in ``docs/check``, whose first example is a mail that breaks this rule alone.
 """
+from collections import Counter
+from difflib import get_close_matches
 from typing import NamedTuple
 
 ERROR, WARNING, NOTE = SEVERITIES = ("error", "warning", "note")
@@ -116,6 +118,13 @@ def _named(choice):
     for word in choice:
         found = {name for name in RULES if name == word or name.startswith(word + "-")}
         if not found:
-            raise ValueError(f"no such rule: {word}")
+            raise ValueError(f"no such rule: {word}{_near(word)}")
         names |= found
     return names
+
+
+def _near(word):
+    groups = Counter(name.rpartition("-")[0] for name in RULES)
+    names = [*RULES, *(group for group, rules in groups.items() if rules > 1)]
+    near = get_close_matches(word, names) or sorted(name for name in RULES if word and word in name)
+    return f"; near it: {', '.join(near)}" if near else ""
