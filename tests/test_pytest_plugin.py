@@ -1,6 +1,9 @@
 """The plugin of pytest, in suites of its own. ``tests/plugin`` tries it with packages that are not needed here."""
 import smtplib
+import re
 import socket
+import textwrap
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -57,6 +60,9 @@ def server():
     controller.start()
     yield controller
     controller.stop()
+
+
+PAGE = Path(__file__).parent.parent / "docs" / "testing.rst"
 
 
 @pytest.fixture
@@ -346,3 +352,23 @@ def test_a_test_that_is_expected_to_fail_may_send_an_error(run):
         def test_known(send): send(BROKEN)
     """
     run(suite, "--mail-check").assert_outcomes(xfailed=1)
+
+
+def shown(kind):
+    """The first block of that kind on the page."""
+    block = re.search(rf"\.\. code-block:: {kind}\n\n((?:    .*\n|\n)+)", PAGE.read_text("utf-8"))[1]
+    return textwrap.dedent(block)
+
+
+def test_the_page_shows_what_pytest_says(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    suite = shown("python")
+    run(suite).assert_outcomes(passed=1)
+    result = run(suite, "--mail-check")
+    result.assert_outcomes(failed=1)
+    assert shown("none").strip("\n") in result.stdout.str()
+
+
+def test_the_settings_that_the_page_shows_are_taken(run, pytester):
+    pytester.makepyprojecttoml(shown("toml"))
+    run(ALL_THREE).assert_outcomes(passed=1, failed=2)
