@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reported import report_of
 
+from msgidpolicy.__main__ import main
 from msgidpolicy.check import Finding
 
 TWO = b"Subject: one\r\n \r\n two\r\nMessage-ID: =?utf-8?q?=3Ca=40b=2Eexample=3E?=\r\n\r\n"
@@ -156,6 +157,14 @@ def test_of_very_many_findings_all_are_counted_and_the_first_thousand_shown():
     assert page.texts[".finding"][-1].count("a reason") == 1 and len(page.texts[".finding"]) == 1000
 
 
+def test_a_page_of_octets_that_cannot_be_seen_is_bounded_too():
+    octets = b"Subject: " + b"\1a" * 2000
+    hostile = [finding(octets=octets, was=octets + b"\r\n", mended=octets[:-1] + b"\r\n", line=line) for line in range(1, 501)]
+    html = report_of("html", {"a.eml": hostile, "b.eml": hostile})
+    assert len(html) < 10_000_000
+    assert "all 1,000 are counted above" in html
+
+
 def test_of_a_field_of_a_megabyte_the_place_is_shown_and_the_rest_counted():
     html = report_of("html", {"long.eml": b"X: " + b"y" * 1_000_000 + b"\r\n\r\n"})
     assert len(html) < 40_000
@@ -173,3 +182,14 @@ def test_of_mails_without_fault_it_says_so():
 def test_any_octets_make_a_page(octets, path):
     page = page_of({path: b"Subject: a\r\n \r\n" + octets})
     assert set(page.tags) <= set(page_of({"a": TWO}, mended=MENDED, unread=[("b", "c")]).tags)
+
+
+def test_the_command_writes_the_page_of_an_mbox_with_its_lines(tmp_path):
+    mbox = tmp_path / "archive.mbox"
+    mbox.write_bytes(b"From a Thu Nov 26 08:00:00 2026\nX: 1\n\n\nFrom b Thu Nov 26 08:00:00 2026\nSubject: a\n \n b\n\n")
+    options = ["--select", "line-blank", "--format", "html", "--output", str(tmp_path / "report.html")]
+    assert main(["check", *options, str(mbox)]) == 1
+    page = Page((tmp_path / "report.html").read_text("utf-8"))
+    assert page.texts["h3"] == [f"{mbox} mail 2, from line 6"]
+    assert ("data-number", "7") in page.attributes
+    assert "1 mail of 2 has something" in page.texts["header"][0]

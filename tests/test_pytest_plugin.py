@@ -95,7 +95,7 @@ def test_with_the_option_a_test_that_sends_an_error_fails_with_the_report(run):
             "*References: =[?]utf-8[?]q[?]=3Ca=40b=2Eexample=3E[?]=",
             "*RFC 5322, 3.6.4",
             "*Dovecot loses the thread*",
-            "FAILED *test_broken - Failed: mail was sent with msg-id-encoded*",
+            "FAILED *test_broken*",
         ]
     )
 
@@ -161,7 +161,7 @@ def test_the_fixture_has_the_mails_and_what_is_wrong_with_them(run, options):
     """
     result = run(suite, *options)
     result.assert_outcomes(passed=4, failed=2)
-    result.stdout.fnmatch_lines(["FAILED *test_broken - Failed: mail was sent with*", "FAILED *test_asked - AssertionError: mail was sent with*"])
+    result.stdout.fnmatch_lines(["FAILED *test_broken*", "FAILED *test_asked - AssertionError: mail was sent with*"])
 
 
 def test_mail_of_fixtures_counts(run):

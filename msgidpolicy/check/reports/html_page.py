@@ -10,7 +10,9 @@ from .clause import clause_url
 from .shown_mail import shown_fields
 from .told import Report as _Report
 
-SHOWN_FINDINGS = 1000  # with their octets; a page of more is slow to open, and read by nobody to its end
+# Of what is shown with its octets; a page of more is slow to open, and read by nobody to its end.
+SHOWN_FINDINGS = 1000
+SHOWN_PIECES = 100_000
 
 
 def _seen(value):
@@ -35,13 +37,18 @@ class Report(_Report):
 
     def __init__(self, stream, options):
         super().__init__(stream, options)
-        self._mails, self._shown = [], 0
+        self._mails, self._shown, self._pieces = [], 0, 0
 
     def mail(self, place, findings):
-        findings = findings[: SHOWN_FINDINGS - self._shown]
-        if findings:
-            self._mails.append((place, shown_fields(findings)))
-            self._shown += len(findings)
+        fields = []
+        for field in shown_fields(findings[: SHOWN_FINDINGS - self._shown]):
+            if self._pieces >= SHOWN_PIECES:
+                break
+            fields.append(field)
+            self._shown += len(field.findings)
+            self._pieces += sum(len(line.pieces) for line in [*field.before, *(field.after or ())])
+        if fields:
+            self._mails.append((place, fields))
 
     def end(self, summary):
         kinds = summary.kinds

@@ -24,7 +24,7 @@ class ShownField(NamedTuple):
 
 
 def shown_fields(findings):
-    """The findings of one mail (list of Finding, in the order of the lines) by field: a list of ShownField."""
+    """Yield the findings of one mail (list of Finding, in the order of the lines) by field, as ShownField."""
     groups, last = [], None
     for finding in findings:
         key = finding.was and (finding.part, finding.was, finding.line - index_of(finding))
@@ -32,7 +32,7 @@ def shown_fields(findings):
             groups.append([])
         groups[-1].append(finding)
         last = key
-    return [_shown(group) for group in groups]
+    return map(_shown, groups)
 
 
 def lines_of(octets, line_end):
