@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reported import report_of
 
 from msgidpolicy.__main__ import main
-from msgidpolicy.check import Finding
+from msgidpolicy.check import RULES, Finding
 
 TWO = b"Subject: one\r\n \r\n two\r\nMessage-ID: =?utf-8?q?=3Ca=40b=2Eexample=3E?=\r\n\r\n"
 MENDED = {"Message-ID": b"Message-ID: <a@b.example>\r\n"}
@@ -77,7 +77,7 @@ def test_the_page_has_the_kinds_worst_first_and_each_field():
     page = page_of({"two.eml": TWO, "long.eml": long})
     assert page.texts["strong"][:3] == [
         "A continuation line of white space alone",
-        "An encoded-word in a field of msg-ids",
+        RULES["msg-id-encoded"].reason.capitalize(),
         "A line over 78 columns, with white space to fold at",
     ]
     assert page.texts["h3"] == ["two.eml", "long.eml"]

@@ -91,7 +91,7 @@ def test_with_the_option_a_test_that_sends_an_error_fails_with_the_report(run):
         [
             "*test_broken*",
             "mail was sent with msg-id-encoded",
-            "mail 1:5: error: References: an encoded-word in a field of msg-ids*",
+            "mail 1:5: error: References: *",
             "*References: =[?]utf-8[?]q[?]=3Ca=40b=2Eexample=3E[?]=",
             "*RFC 5322, 3.6.4",
             "*Dovecot loses the thread*",

@@ -50,7 +50,8 @@ def test_a_result_names_its_rule_and_the_place():
     assert list(RULES)[encoded["ruleIndex"]] == "msg-id-encoded"
     region = encoded["locations"][0]["physicalLocation"]["region"]
     assert (region["startLine"], region["startColumn"], region["endColumn"]) == (3, 2, 35)
-    assert encoded["message"]["text"].startswith("References: an encoded-word in a field of msg-ids (RFC 5322, 3.6.4). ")
+    assert encoded["message"]["text"].startswith("References: an encoded-word ")
+    assert "(RFC 5322, 3.6.4). " in encoded["message"]["text"]
 
 
 def test_columns_count_characters():

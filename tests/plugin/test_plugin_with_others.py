@@ -11,7 +11,7 @@ pytest_plugins = ["pytester"]
 def test_with_xdist_tests_fail_as_they_do_without(run):  # noqa: F811
     result = run(ALL_THREE, "--mail-check", "-n", "2", apart=True)
     result.assert_outcomes(passed=2, failed=1)
-    result.stdout.fnmatch_lines(["*mail 1:5: error: References: an encoded-word in a field of msg-ids*"])
+    result.stdout.fnmatch_lines(["*mail 1:5: error: References: *"])
 
 
 def test_a_test_that_is_run_again_answers_for_its_last_mail_alone(run):  # noqa: F811
