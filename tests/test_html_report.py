@@ -110,6 +110,12 @@ def test_what_cannot_be_seen_is_shown_by_its_number():
     assert "ü" in page.texts[".line"][0]
 
 
+def test_so_is_what_cannot_be_seen_in_the_name_of_a_file():
+    page = page_of({"a\udcff\u202e\x1b.eml": TWO}, unread=[("b\n", "c")])
+    assert page.texts["h3"] == ["a\\xff\\u202e\\x1b.eml"]
+    assert "b\\n" in page.texts["th"]
+
+
 @pytest.mark.parametrize("line_end", [b"\r\n", b"\n"])
 def test_nothing_of_a_mail_becomes_markup(line_end):
     subject = b"Subject: " + HOSTILE.encode() + b"\0" + line_end

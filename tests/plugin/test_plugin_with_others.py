@@ -14,7 +14,15 @@ def test_with_xdist_tests_fail_as_they_do_without(run):  # noqa: F811
     result.stdout.fnmatch_lines(["*mail 1:5: error: References: *"])
 
 
-def test_a_test_that_is_run_again_answers_for_its_last_mail_alone(run):  # noqa: F811
+def test_a_test_that_is_run_again_answers_for_its_last_mail_alone_and_leaves_nothing_behind(run, pytester):  # noqa: F811
+    pytester.makepyfile(
+        leftover="""
+        import smtplib
+
+        def pytest_unconfigure():
+            assert not hasattr(smtplib.SMTP.sendmail, "__wrapped__")
+        """
+    )
     suite = """
         from conftest import BROKEN, RIGHT
         mails = [BROKEN, RIGHT]
@@ -23,7 +31,8 @@ def test_a_test_that_is_run_again_answers_for_its_last_mail_alone(run):  # noqa:
             send(mails.pop(0))
             assert len(mail_check.mails) == 1
     """
-    result = run(suite, "--mail-check", "--reruns", "1", apart=True)
+    result = run(suite, "--mail-check", "--reruns", "1", "-p", "leftover", apart=True)
+    assert result.ret == 0
     assert result.parseoutcomes() == {"passed": 1, "rerun": 1}
 
 
