@@ -28,7 +28,8 @@ def findings_of(folder):
     rows = []
     for path in sorted(Path(folder).glob("cur/*")) + sorted(Path(folder).glob("new/*")):
         for finding in msgidpolicy.audit(path.read_bytes()):
-            rows.append({"path": str(path), "line": finding.line, "field": finding.field, "rule": finding.rule, "reason": finding.reason})
+            row = {name: getattr(finding, name) for name in ("line", "field", "rule", "severity", "reason")}
+            rows.append({"path": str(path), **row})
     return rows
 
 

@@ -10,9 +10,9 @@ _CHECK = pytest.StashKey()
 
 def pytest_addoption(parser):
     group = parser.getgroup("msgidpolicy", "mail that tests send")
-    group.addoption("--mail-check", action="store_true", help="fail the tests that send a mail with an error in it (docs/testing.rst)")
+    group.addoption("--mail-check", action="store_true", help="fail the tests that send a mail with an error in it")
     parser.addini("mail_check_ignore", "rules, or groups of them, that are not looked for in mail that tests send", "args", [])
-    parser.addini("mail_check_severity", "what makes a test fail in mail that it sends: error (default), warning or note", default="error")
+    parser.addini("mail_check_severity", "what makes a test fail: error (default), warning or note", default="error")
 
 
 def pytest_configure(config):

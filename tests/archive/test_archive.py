@@ -30,7 +30,8 @@ def archive(tmp_path):
             (tmp_path / "archive" / f"host{folder % 4}" / f"user{folder}" / kind).mkdir(parents=True)
         for mail in range(MAILS):
             octets = {0: ENCODED, 1: LONG, 2: LONG}.get(mail, RIGHT) % (folder, mail)
-            (tmp_path / "archive" / f"host{folder % 4}" / f"user{folder}" / ("new" if mail % 2 else "cur") / str(mail)).write_bytes(octets)
+            maildir = tmp_path / "archive" / f"host{folder % 4}" / f"user{folder}"
+            (maildir / ("new" if mail % 2 else "cur") / str(mail)).write_bytes(octets)
     return tmp_path / "archive"
 
 

@@ -3,7 +3,7 @@
     python -m pip install -e '.[test]' -r tests/plugin/requirements.txt && python -m pytest tests/plugin
 """
 import pytest
-from test_pytest_plugin import ALL_THREE, run, server  # noqa: F401
+from mail_suite import ALL_THREE, run, server  # noqa: F401
 
 pytest_plugins = ["pytester"]
 

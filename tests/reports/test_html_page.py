@@ -16,7 +16,8 @@ from reported import report_of
 HOSTILE = "</code></title></style></script><script>hacked=1</script><img src=x onerror=hacked=2>"
 MAILS = {
     "bounced/order-1477030.eml": b"From: =?utf-8?q?J=C3=BCrgen?=@example.com\r\nMessage-ID:\r\n"
-    b" =?utf-8?q?=3C20261125080012=2E4321=2E12345=40a-very-long-host-name-of-a-cluster=2Eexample?=\r\n =?utf-8?q?=2Ecom=3E?=\r\n"
+    b" =?utf-8?q?=3C20261125080012=2E4321=2E12345=40a-very-long-host-name-of-a-cluster=2Eexample?=\r\n"
+    b" =?utf-8?q?=2Ecom=3E?=\r\n"
     b"References: =?utf-8?q?=3C" + b"x" * 120 + b"=3E?=\r\nSubject: " + HOSTILE.encode() + b" \xff\0\r\n"
     b"X-Long: " + b"word " * 40 + b"\r\n\r\n",
     f"inbox/{HOSTILE}.eml": b"Subject: a\r\n \r\n b\r\nX: " + b"y" * 5000 + b"\r\n\r\n",
@@ -99,7 +100,8 @@ def test_the_browser_has_nothing_to_complain_of_and_loads_nothing_else(browser, 
 def test_nothing_has_to_be_scrolled_sideways(browser, report, size, scheme):
     with Opened(browser, report, size, scheme) as opened:
         assert opened.page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
-        assert all(0 <= box["left"] and box["right"] <= SIZES[size]["width"] for box in opened.boxes("main *:not(thead, thead *)"))
+        boxes = opened.boxes("main *:not(thead, thead *)")
+        assert all(0 <= box["left"] and box["right"] <= SIZES[size]["width"] for box in boxes)
 
 
 def test_before_and_after_are_side_by_side_and_on_a_phone_one_below_the_other(browser, report):
