@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from . import policy
-from .audit import audit, read_fields
+from .check import audit
+from .check.mail import Mail
 
 HOST = "aaf39fce-569e-473a-9453-6862595bd8da.prvt.dyno.rt.heroku.com"
 PARENT = f"<{'0123456789ABCDEF' * 4}AM0PR05MB683@AM0PR05MB6834.eurprd05.prod.outlook.com>"
@@ -122,42 +123,29 @@ def send_reply():
     return server.received[0]
 
 
-def parts(octets):
-    """The header blocks of a message and of its parts, each as bytes.
-
-    A part begins after a line with a boundary, which email.generator makes of equals signs.
-    """
-    blocks, block = [], None
-    for line in octets.split(b"\r\n"):
-        if block is None and (not blocks or line.startswith(b"--==")):
-            block = [] if blocks or line.startswith(b"--") else [line]
-        elif block is not None and not line:
-            blocks.append(b"\r\n".join(block) + b"\r\n\r\n")
-            block = None
-        elif block is not None:
-            block.append(line)
-    return blocks
-
-
 def show(console, title, octets):
     """Print the header fields, each broken rule beside its line; how many there are."""
     console.rule(Text(title), style="bold")
-    broken = 0
-    for block in parts(octets):
-        notes = {}
-        for finding in audit(block):
-            notes.setdefault(finding.line, []).append(f"{finding.reason} ({finding.clause})")
-        for field in read_fields(block):
-            for index, line in enumerate(field.lines):
-                found = notes.get(field.first + index, [])
-                broken += len(found)
-                console.print(Text(line.decode("utf-8", "replace"), style="red" if found else ""), soft_wrap=True)
-                for note in found:
-                    console.print(Text(f"    ^ {note}", style="bold red"), soft_wrap=True)
+    notes, findings = {}, audit(octets)
+    for finding in findings:
+        notes.setdefault(finding.line, []).append(f"{finding.reason} ({finding.clause})")
+    for entity in Mail(octets).entities:
+        for field in entity.fields:
+            show_field(console, field, octets.count(b"\n", 0, field.start) + 1, notes)
         console.print()
+    broken = sum(finding.count for finding in findings)
     style = "bold red" if broken else "bold green"
     console.print(Text(f"{title}: {broken} broken rules", style=style), soft_wrap=True)
     return broken
+
+
+def show_field(console, field, first, notes):
+    """Print a field whose first line has this number, and the notes of its lines."""
+    for number, line in enumerate(field.lines, first):
+        found = notes.get(number, [])
+        console.print(Text(line.decode("utf-8", "replace"), style="red" if found else ""), soft_wrap=True)
+        for note in found:
+            console.print(Text(f"    ^ {note}", style="bold red"), soft_wrap=True)
 
 
 def main():

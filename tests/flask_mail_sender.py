@@ -223,7 +223,8 @@ def send(class_name):
     import flask
     import flask_mail
 
-    from msgidpolicy.audit import read_fields
+    from whole_mail import fields_of
+
     from msgidpolicy.demo import Server
 
     module, _, name = class_name.partition(".")
@@ -242,9 +243,7 @@ def send(class_name):
             )
             message.msgId = MEANT["Message-ID"]
             mail.send(message)
-    return [
-        (field.name, (b"\r\n".join(field.lines) + b"\r\n").decode("latin-1")) for field in read_fields(server.received[0])
-    ]
+    return [(field.name, field.octets.decode("latin-1")) for field in fields_of(server.received[0])]
 
 
 def main(order, *class_names):

@@ -52,6 +52,13 @@ def test_internals_name_every_module_of_the_package():
             assert f"``{path.stem}``" in internals, path.name
 
 
+def test_internals_name_every_module_of_check():
+    internals = (ROOT / "docs" / "internals.rst").read_text("utf-8")
+    for path in (Path(msgidpolicy.__file__).parent / "check").iterdir():
+        if path.suffix == ".py" and not path.name.startswith("__"):
+            assert f"\n``{path.stem}``" in internals, path.name
+
+
 def test_internals_show_the_floors():
     floors = subprocess.run([sys.executable, ROOT / "tools" / "floors.py"], capture_output=True, text=True, check=True)
     assert textwrap.indent(floors.stdout, "    ") in (ROOT / "docs" / "internals.rst").read_text("utf-8")

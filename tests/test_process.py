@@ -21,7 +21,6 @@ import pytest
 
 import msgidpolicy
 from msgidpolicy import process
-from msgidpolicy.audit import audit
 
 CLONED = email.policy.SMTP.clone(cte_type="7bit")  # as anymail does when it is imported
 LONG_ID = f"<{'x' * 90}@mail.example.com>"
@@ -93,7 +92,7 @@ def is_right(message):
     """Is it folded by our rules, as octets and as text?"""
     octets = message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
     text = message.as_string(maxheaderlen=78).replace("\r\n", "\n").replace("\n", "\r\n")
-    return audit(octets) == audit(text.encode()) == []
+    return not any(msgidpolicy.audit(form, ignore=["message"]) for form in (octets, text.encode()))
 
 
 POLICIES = {

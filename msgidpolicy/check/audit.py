@@ -1,16 +1,18 @@
 """What is wrong with a mail."""
 from typing import NamedTuple
 
-from . import addresses, encoded_words, lines, msg_ids
+from . import addresses, bodies, dates, encoded_words, lines, lists, messages, msg_ids, parameters, parts
 from .effects import EFFECTS
 from .field import LINE_OCTETS
 from .finding import Finding
 from .mail import Mail
 from .message_octets import octets_of
 from .rule import RULES, chosen
+from .senders import sender_of
 
-_FIELD_CHECKS = [check for module in (lines, encoded_words, msg_ids, addresses) for check in module.FIELD_CHECKS]
-_ENTITY_CHECKS = []
+_OF_FIELDS = (lines, encoded_words, msg_ids, addresses, dates, parameters, lists)
+_FIELD_CHECKS = [check for module in _OF_FIELDS for check in module.FIELD_CHECKS]
+_ENTITY_CHECKS = [check for module in (messages, parts, bodies) for check in module.ENTITY_CHECKS]
 
 
 class Options(NamedTuple):
@@ -27,6 +29,9 @@ class Options(NamedTuple):
 
 def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78, utf8=False):
     """What is wrong with a mail: its header, the headers of its parts and of messages in it, and its bodies.
+
+    What is nested more than 100 deep is not looked at. Of a message that came back in a report (RFC 6522) nothing is said
+    that is so because it was cut.
 
     Args:
         message (bytes, str or message object): with line ends of CRLF, as it goes over the wire, or LF, as a file has it.
@@ -53,9 +58,10 @@ def _faults(mail, options, names):
     """The first fault of each rule in each field, and in each entity beside its fields: (fault, how many, field, entity)."""
     found = []
     for entity in mail.entities:
+        its_options = options._replace(utf8=True) if entity.is_utf8 else options
         for field in entity.fields:
-            found += _counted(_of_field(field, options), names, field, entity)
-        found += _counted(_of_entity(mail, entity, options), names, None, entity)
+            found += _counted(_of_field(field, its_options), names, entity)
+        found += _counted(_of_entity(mail, entity, its_options), names, entity)
     return sorted(found, key=lambda item: item[0].start)
 
 
@@ -69,17 +75,21 @@ def _of_entity(mail, entity, options):
         yield from check(mail, entity, options)
 
 
-def _counted(faults, names, field, entity):
+def _counted(faults, names, entity):
     first, count = {}, {}
     for fault in faults:
         if fault.rule in names:
-            first.setdefault(fault.rule, fault)
-            count[fault.rule] = count.get(fault.rule, 0) + 1
-    return [(fault, count[rule], field, entity) for rule, fault in first.items()]
+            key = fault.rule, entity.field_at(fault.start)
+            first.setdefault(key, fault)
+            count[key] = count.get(key, 0) + 1
+    return [(fault, count[rule, field], field, entity) for (rule, field), fault in first.items()]
 
 
 class _Places:
-    """Where offsets are, as lines; they are asked for in their order, so that each octet is looked at once."""
+    """Where offsets are, as lines; they are asked for in their order, so that each octet is looked at once.
+
+    A line ends at each LF, be that right or not, as in an editor.
+    """
 
     def __init__(self, mail):
         self._mail = mail
@@ -89,16 +99,17 @@ class _Places:
         return [self._finding(*item) for item in found]
 
     def _end_of(self, start):
-        end = self._mail.octets.find(self._mail.line_end, start)
-        return len(self._mail.octets) if end < 0 else end
+        """The offset after a line, but for its end where that is right."""
+        octets, line_end = self._mail.octets, self._mail.line_end
+        after = octets.find(b"\n", start) + 1 or len(octets)
+        return after - len(line_end) if octets.endswith(line_end, start, after) else after
 
     def _go_to(self, offset):
-        octets, size = self._mail.octets, len(self._mail.line_end)
-        if offset <= self._end or self._end == len(octets):
-            return
-        start = octets.rfind(self._mail.line_end, self._end, offset) + size
-        self._line += octets.count(self._mail.line_end, self._end, start)
-        self._start, self._end = start, self._end_of(start)
+        octets = self._mail.octets
+        after = octets.rfind(b"\n", self._start, offset) + 1
+        if after:
+            self._line += octets.count(b"\n", self._start, after)
+            self._start, self._end = after, self._end_of(after)
 
     def _finding(self, fault, count, field, entity):
         rule = RULES[fault.rule]
@@ -108,13 +119,14 @@ class _Places:
             severity=rule.severity,
             line=self._line,
             field=field.name if field else "",
-            part=entity.number,
+            part=entity.number_at(fault.start),
             octets=self._mail.octets[self._start : self._end],
             start=fault.start - self._start,
-            end=min(fault.end, self._end) - self._start,
+            end=max(min(fault.end, self._end), fault.start) - self._start,
             reason=fault.reason or rule.reason,
             clause=rule.clause,
             effect=EFFECTS.get(rule.name, ()),
+            sender=sender_of(self._mail, entity, field, rule.name),
             was=field.octets if field else b"",
             count=count,
         )

@@ -9,6 +9,7 @@ BLANKS = b" \t"
 _NAME = re.compile(rb"([!-9;-~]+)[ \t]*:")  # RFC 5322, 3.6.8 and 4.5
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _OPENING = re.compile(rb"\\.|[\"<(]", re.DOTALL)
+_OPENING_OF_PARAMETERS = re.compile(rb"\\.|[\"(]", re.DOTALL)  # a "<" is no bracket there
 _CLOSING = {b'"': re.compile(rb'\\.|"', re.DOTALL), b"<": re.compile(rb"\\.|>", re.DOTALL)}
 _KINDS = {b'"': "quoted-string", b"<": "angle"}
 
@@ -63,7 +64,8 @@ class Field:
         """list of tuple: kind, start and end of each ``"…"``, ``<…>`` and outermost ``(…)`` in the body; none in an
         unstructured one."""
         if self._brackets is None:
-            self._brackets = [] if self.syntax == "unstructured" else list(_brackets(self.body))
+            opening = _OPENING_OF_PARAMETERS if self.syntax == "parameters" else _OPENING
+            self._brackets = [] if self.syntax == "unstructured" else list(_brackets(self.body, opening))
         return self._brackets
 
     def without(self, *kinds):
@@ -73,6 +75,15 @@ class Field:
             if kind in kinds:
                 pieces += self.body[at : start + 1], b"x" * (end - start - 2)
                 at = max(start + 1, end - 1)
+        return b"".join([*pieces, self.body[at:]])
+
+    def without_comments(self):
+        """The body with blanks in the place of each comment."""
+        pieces, at = [], 0
+        for kind, start, end in self.brackets:
+            if kind == "comment":
+                pieces += self.body[at:start], b" " * (end - start)
+                at = end
         return b"".join([*pieces, self.body[at:]])
 
     def line_at(self, offset):
@@ -90,14 +101,14 @@ class Field:
         return self.line_starts[index], self.line_starts[index] + len(self.lines[index])
 
 
-def _brackets(octets):
+def _brackets(octets, pattern):
     """Yield (kind, start, end) of each ``"…"``, ``<…>`` and outermost ``(…)`` of a structured body.
 
     What is never closed ends with the body; a ``(`` that is never closed is not a comment.
     """
     comments, at = _comments(octets), 0
     while True:
-        opening = _OPENING.search(octets, at)
+        opening = pattern.search(octets, at)
         if not opening:
             return
         start, at = opening.span()

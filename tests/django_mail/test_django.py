@@ -68,6 +68,18 @@ if MAILERS:
         assert run(code, "backend", "mailers") == 1
 
 
+@pytest.mark.parametrize("way", ["none", "app"])
+def test_a_message_is_audited_as_it_is_sent(way):
+    code = (
+        "message = sender.build()\n"
+        "message.send()\n"
+        "found = [[(f.rule, f.field, f.line) for f in msgidpolicy.audit(sent)] for sent in (message, server.received[0])]\n"
+        "print(json.dumps([found[0] == found[1], len(found[0])]))"
+    )
+    is_same, findings = run(code, way)
+    assert is_same and (findings > 5) == (way == "none")
+
+
 def test_our_backend_has_no_constructor_of_its_own():
     assert run("from msgidpolicy.django import EmailBackend\nprint(json.dumps('__init__' in vars(EmailBackend)))") is False
 

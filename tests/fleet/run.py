@@ -23,8 +23,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import hostile  # noqa: E402
 from judge import judge  # noqa: E402
+from whole_mail import fields_of  # noqa: E402
 
-from msgidpolicy.audit import audit, read_fields  # noqa: E402
+import msgidpolicy  # noqa: E402
 
 WORKERS = 4
 PATIENCE = 60  # seconds without a message that end the run
@@ -44,8 +45,6 @@ def enqueue(count):
     """Hand the messages to the broker, by turns of Flask-Mail and of Django."""
     import tasks
     from django.core.mail import EmailMessage
-
-    import msgidpolicy
 
     with tasks.flask_app.app_context():
         for number in range(count):
@@ -70,10 +69,10 @@ def wait_for(server, count):
 
 def broken_rules(octets):
     """What is wrong with the fields of a message that arrived."""
-    found = [f"{finding.field_name}: {finding.reason}" for finding in audit(octets)]
-    for field in read_fields(octets):
+    found = [f"{finding.field}: {finding.reason}" for finding in msgidpolicy.audit(octets)]
+    for field in fields_of(octets):
         if field.name in FIELDS:
-            found += judge(field.name, FIELDS[field.name], b"\r\n".join(field.lines) + b"\r\n")
+            found += judge(field.name, FIELDS[field.name], field.octets)
     return found
 
 
