@@ -6,6 +6,7 @@ from .effects import EFFECTS
 from .field import LINE_OCTETS
 from .finding import Finding
 from .mail import Mail
+from .mend import mended
 from .message_octets import octets_of
 from .rule import RULES, chosen
 from .senders import sender_of
@@ -50,8 +51,26 @@ def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78,
     """
     names = chosen(select, ignore, severity)
     options = Options(max_line_length or LINE_OCTETS, utf8)
-    mail = Mail(octets_of(message))
-    return _Places(mail).findings(_faults(mail, options, names))
+    return [finding for finding, _ in examined(Mail(octets_of(message)), options, names)]
+
+
+def examined(mail, options, names):
+    """What is wrong with a Mail by the rules of these names (set of str): pairs of a Finding, and the Field it is in or None."""
+    found = _faults(mail, options, names)
+    return list(zip(_Places(mail, _mended(found, options, names)).findings(found), [field for _, _, field, _ in found]))
+
+
+def _mended(found, options, names):
+    """What each field with a fault is mended to, by where it starts."""
+    broken = {}
+    for fault, _, field, _ in found:
+        if field:
+            broken.setdefault(field.start, (field, set()))[1].add(fault.rule)
+
+    def rules_of(field):
+        return {fault.rule for fault in _of_field(field, options)} & names
+
+    return {start: mended(field, rules, options, rules_of) for start, (field, rules) in broken.items()}
 
 
 def _faults(mail, options, names):
@@ -91,8 +110,8 @@ class _Places:
     A line ends at each LF, be that right or not, as in an editor.
     """
 
-    def __init__(self, mail):
-        self._mail = mail
+    def __init__(self, mail, mended_fields):
+        self._mail, self._mended = mail, mended_fields
         self._line, self._start, self._end = 1, 0, self._end_of(0)
 
     def findings(self, found):
@@ -114,6 +133,7 @@ class _Places:
     def _finding(self, fault, count, field, entity):
         rule = RULES[fault.rule]
         self._go_to(fault.start)
+        octets, mended_rules = field and self._mended.get(field.start) or (None, ())
         return Finding(
             rule=rule.name,
             severity=rule.severity,
@@ -128,5 +148,6 @@ class _Places:
             effect=EFFECTS.get(rule.name, ()),
             sender=sender_of(self._mail, entity, field, rule.name),
             was=field.octets if field else b"",
+            mended=octets if fault.rule in mended_rules else None,
             count=count,
         )
