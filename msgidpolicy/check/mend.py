@@ -133,7 +133,8 @@ def _is_the_same(before, after, rules):
         return _text(_without_doubled_blanks(before)) == _text(after.body)
     if before.syntax == "addresses":
         is_other = any(rule.startswith("address") for rule in rules) or "encoded-word-in-address" in rules
-        return is_other or _addresses(before) == _addresses(after)
+        addresses = _addresses(before)
+        return is_other or not addresses or addresses == _addresses(after)
     if before.name.lower() == "content-type":
         return _boundary(before) == _boundary(after)
     return True
@@ -148,7 +149,8 @@ def _parts(field, view):
 
 
 def _addresses(field):
-    return [part[2:] for part in _parts(field, ADDRESSES) if part[0] == _MAILBOX]
+    """The addresses of a field: local-part and domain; none for what is no address."""
+    return [part[2:] for part in _parts(field, ADDRESSES) if part[0] == _MAILBOX and part[3]]
 
 
 def _boundary(field):
