@@ -112,6 +112,7 @@ GUESSES = [
     b"Subject: caf\xe9",  # of which charset?
     b"Subject: =?utf-8?q?=C3?= x",
     b"Subject: =?nobody-knows?q?=C3=A9?= x",
+    b"Subject: =?utf-16?b?RABlAHMAaQBnAG4A?==?utf-16?b?RABlAHMAaQBnAG4A?=",  # in which order?
     b"Subject: a\x1b$B\r\n  \r\n b",
     b"Subject: a\rb",
     b"Subject: =?utf-8?q?a=0D=0ABcc=3A_x=40y=2Ez?==?utf-8?q?b?=",

@@ -1,4 +1,5 @@
 """What encoded-words stand for, and which of them stand together."""
+import codecs
 import encodings
 import re
 import unicodedata
@@ -9,6 +10,7 @@ from .encoded_words import _CODECS, _ENCODED_WORD, _octets_of
 from .field import BLANKS
 
 ENCODED_WORD = _ENCODED_WORD
+_BYTE_ORDERS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # and that of UTF-32 LE begins as UTF-16's
 _LINE_SEPARATORS = "\u2028\u2029"
 
 
@@ -122,6 +124,8 @@ def _decoded(words):
         codec = aliases.get(codec, codec)
         if codec not in _CODECS:
             raise Guess(f"a charset that is not known: {codec}")
+        if codec in ("utf_16", "utf_32") and not octets.startswith(_BYTE_ORDERS):
+            raise Guess("nobody says in which order the octets are")
         text = octets.decode(codec)
     except (ValueError, LookupError) as error:
         raise Guess(str(error)) from None
