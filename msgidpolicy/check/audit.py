@@ -1,4 +1,5 @@
 """What is wrong with a mail."""
+import functools
 from typing import NamedTuple
 
 from . import addresses, bodies, dates, encoded_words, lines, lists, messages, msg_ids, parameters, parts
@@ -62,22 +63,29 @@ def examined(mail, options, names):
 
 def _mended(found, options, names):
     """What each field with a fault is mended to, by where it starts."""
-    broken = {}
-    for fault, _, field, _ in found:
-        if field:
-            broken.setdefault(field.start, (field, set()))[1].add(fault.rule)
 
-    def rules_of(field):
+    def broken(field, options):
         return {fault.rule for fault in _of_field(field, options)} & names
 
-    return {start: mended(field, rules, options, rules_of) for start, (field, rules) in broken.items()}
+    fields = {}
+    for _, _, field, entity in found:
+        if field and field.start not in fields:
+            its_options = _of_entity_alone(options, entity)
+            rules_of = functools.partial(broken, options=its_options)
+            fields[field.start] = mended(field, rules_of(field), its_options, rules_of)
+    return fields
+
+
+def _of_entity_alone(options, entity):
+    """The options for the fields of an entity."""
+    return options._replace(utf8=True) if entity.is_utf8 else options
 
 
 def _faults(mail, options, names):
     """The first fault of each rule in each field, and in each entity beside its fields: (fault, how many, field, entity)."""
     found = []
     for entity in mail.entities:
-        its_options = options._replace(utf8=True) if entity.is_utf8 else options
+        its_options = _of_entity_alone(options, entity)
         for field in entity.fields:
             found += _counted(_of_field(field, its_options), names, entity)
         found += _counted(_of_entity(mail, entity, its_options), names, entity)

@@ -1,17 +1,15 @@
 """What encoded-words stand for, and which of them stand together."""
 import codecs
-import encodings
 import re
 import unicodedata
-from encodings.aliases import aliases
 from typing import NamedTuple
 
-from .encoded_words import _CODECS, _ENCODED_WORD, _octets_of
+from .encoded_word import PATTERN, EncodedWord, decoded
 from .field import BLANKS
 
-ENCODED_WORD = _ENCODED_WORD
 _BYTE_ORDERS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # and that of UTF-32 LE begins as UTF-16's
-_LINE_SEPARATORS = "\u2028\u2029"
+_WITHOUT_ORDER = re.compile(rb"utf-?(?:16|32)|ucs-?[24]", re.IGNORECASE)
+_NO_TEXT = ("Cc", "Cs", "Zl", "Zp")  # control characters, octets of an unknown charset, what Python takes for line ends
 
 
 class Guess(ValueError):
@@ -24,11 +22,13 @@ class Run(NamedTuple):
     Attributes:
         start, end (int): where it stands in its octets.
         is_right (bool): each encoded-word may stay as it is.
+        text (str): what they stand for where they are right, else empty.
     """
 
     start: int
     end: int
     is_right: bool
+    text: str
 
 
 def text_of(octets, *, strict=True):
@@ -42,7 +42,7 @@ def text_of(octets, *, strict=True):
             ``strict`` is false: it is then taken as it stands.
     """
     pieces, run, at = [], [], 0
-    for match in ENCODED_WORD.finditer(octets):
+    for match in PATTERN.finditer(octets):
         between = octets[at : match.start()]
         if not run or between.strip(BLANKS):
             pieces += _run_text(run, strict), _plain(between, strict)
@@ -63,11 +63,11 @@ def runs(octets, start, end, outside=b" \t", beside=b""):
     first = last = None
     is_right, padded = True, False
     for match in chunk.finditer(octets, start, end):
-        words = list(ENCODED_WORD.finditer(match[0]))
+        words = list(PATTERN.finditer(match[0]))
         if not words:
             continue
         if first is not None and octets[last : match.start()].strip(BLANKS):
-            yield Run(first, last, is_right)
+            yield _run(octets, first, last, is_right)
             first = None
         if first is None:
             first, is_right, padded = match.start(), True, False
@@ -76,62 +76,51 @@ def runs(octets, start, end, outside=b" \t", beside=b""):
         is_right = is_right and not padded and len(words) == 1 and not edges.strip(BLANKS + beside) and _is_right(words[0], match[0])
         padded = words[-1][2] in b"bB" and words[-1][3].endswith(b"=")
     if first is not None:
-        yield Run(first, last, is_right)
+        yield _run(octets, first, last, is_right)
 
 
-_GROUPLESS = re.sub(rb"\((?!\?)", b"(?:", ENCODED_WORD.pattern.replace(rb"\(", b"\x00")).replace(b"\x00", rb"\(")
+def _run(octets, start, end, is_right):
+    return Run(start, end, is_right, text_of(octets[start:end]) if is_right else "")
 
 
-def _is_right(word, chunk):
+_GROUPLESS = re.sub(rb"(?<!\\)\((?!\?)", b"(?:", PATTERN.pattern)
+
+
+def _is_right(match, chunk):
     """May an encoded-word stay as it is?"""
-    if len(chunk) > 75 or word[0] != chunk or not word[3]:
-        return False
-    try:
-        _decoded([word])
-    except Guess:
-        return False
-    return True
+    word = EncodedWord(match)
+    return len(match[0]) == len(chunk) <= 75 and word.encoded_text != b"" and _is_sure(word.charset, word.octets, word.text)
 
 
 def _run_text(run, strict):
     """What neighbouring encoded-words stand for: each alone, or where that is nothing, those of a charset together."""
-    pieces, first = [], 0
+    words, pieces, first = [EncodedWord(match) for match in run], [], 0
     for index in range(1, len(run) + 1):
-        if index < len(run) and run[index][1].lower() == run[first][1].lower():
+        if index < len(run) and words[index].charset == words[first].charset:
             continue
-        pieces.append(_same_charset(run[first:index], strict))
+        pieces.append(_same_charset(words[first:index], run[first:index], strict))
         first = index
     return "".join(pieces)
 
 
-def _same_charset(words, strict):
-    try:
-        return "".join(_decoded([word]) for word in words)
-    except Guess:
-        pass
-    try:
-        return _decoded(words)
-    except Guess:
-        if strict:
-            raise
-        return " ".join(_plain(word[0], strict) for word in words)
+def _same_charset(words, matches, strict):
+    if all(_is_sure(word.charset, word.octets, word.text) for word in words):
+        return "".join(word.text for word in words)
+    if all(word.octets is not None for word in words):
+        charset, octets = words[0].charset, b"".join(word.octets for word in words)
+        text = decoded(charset, octets)
+        if _is_sure(charset, octets, text):
+            return text
+    if strict:
+        raise Guess("encoded-words that cannot be decoded")
+    return " ".join(_plain(match[0], strict) for match in matches)
 
 
-def _decoded(words):
-    try:
-        octets = b"".join(_octets_of(word[2], word[3]) for word in words)
-        codec = encodings.normalize_encoding(words[0][1].decode("ascii")).lower()
-        codec = aliases.get(codec, codec)
-        if codec not in _CODECS:
-            raise Guess(f"a charset that is not known: {codec}")
-        if codec in ("utf_16", "utf_32") and not octets.startswith(_BYTE_ORDERS):
-            raise Guess("nobody says in which order the octets are")
-        text = octets.decode(codec)
-    except (ValueError, LookupError) as error:
-        raise Guess(str(error)) from None
-    if any(character in _LINE_SEPARATORS or unicodedata.category(character) == "Cc" for character in text):
-        raise Guess("a control character in an encoded-word")
-    return text
+def _is_sure(charset, octets, text):
+    """Is this what octets of a charset stand for, and may it stand in a field?"""
+    if text is None or _WITHOUT_ORDER.fullmatch(charset) and not octets.startswith(_BYTE_ORDERS):
+        return False
+    return not any(unicodedata.category(character) in _NO_TEXT for character in text)
 
 
 def _plain(octets, strict):

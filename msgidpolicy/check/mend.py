@@ -8,7 +8,7 @@ from .edits import Edits
 from .encoded_text import text_of
 from .field import BLANKS, LINE_OCTETS, Field
 from .mended_addresses import decoded_addresses, whole_addresses
-from .mended_ids import decoded_ids, in_brackets, whole_ids
+from .mended_ids import decoded_ids, in_brackets, parted, whole_ids
 from .mended_parameters import mended_parameters
 from .mended_text import mended_text
 from .mended_tokens import decoded_tokens, uris_in_brackets
@@ -17,7 +17,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _WORD_OF_CPYTHON = re.compile(rb"[ \t]=\?utf-8\?[bq]\?")
 _MAILBOX = 2  # a ``mip_part_kind``
 # What is wrong with an address or a msg-id, too, and was hidden by encoded-words.
-_HIDDEN = {"msg-id-domain", "msg-id-syntax", "address-syntax"}
+_HIDDEN = {"msg-id-domain", "msg-id-syntax", "msg-id-too-long", "address-syntax"}
 _TRIES = 3  # one does it, but where what is mended shows what else can be
 _NEVER = {"line-no-field"}  # it is not known what belongs together
 
@@ -113,9 +113,9 @@ def _without_doubled_blanks(field):
 def _mended_body(field, rules, options):
     """The body of a field of one line, with what breaks these rules taken out."""
     are_words = _are_words(rules)
+    are_needless = "encoded-word-needless" in rules
     if field.syntax == "msg-ids":
-        body = decoded_ids(field) if are_words else field.body
-        return in_brackets(body) if are_words or "msg-id-brackets" in rules else body
+        return _mended_ids(field, rules, are_words)
     if field.syntax == "parameters":
         return mended_parameters(field, are_words, "parameter-unquoted" in rules)
     if "list-brackets" in rules:
@@ -123,8 +123,16 @@ def _mended_body(field, rules, options):
     if not are_words:
         return field.body
     if field.syntax in ("addresses", "phrases"):
-        return decoded_addresses(field, options.utf8)
-    return mended_text(field) if field.syntax == "unstructured" else decoded_tokens(field)
+        return decoded_addresses(field, options.utf8, are_needless)
+    return mended_text(field, are_needless) if field.syntax == "unstructured" else decoded_tokens(field)
+
+
+def _mended_ids(field, rules, are_words):
+    if are_words:
+        return in_brackets(decoded_ids(field))
+    if "msg-id-brackets" in rules:
+        return in_brackets(field.body)
+    return parted(field) if rules & {"msg-id-comma", "msg-id-glued"} else field.body
 
 
 def _is_the_same(before, after, rules):

@@ -2,7 +2,8 @@
 import re
 
 from .edits import Edits
-from .encoded_text import ENCODED_WORD, Guess, text_of
+from .encoded_text import Guess, text_of
+from .encoded_word import PATTERN
 from .field import BLANKS
 
 _BLANKS = re.compile(rb"[ \t]+")
@@ -20,7 +21,7 @@ def decoded_ids(field):
     comments = [(start, end) for kind, start, end in field.brackets if kind == "comment"]
     for start, end in [*comments, (len(field.body), 0)]:
         stretch = field.body[at:start]
-        if ENCODED_WORD.search(stretch):
+        if PATTERN.search(stretch):
             edits.put(at, start, _decoded(stretch))
         at = end
     return edits.done()
@@ -48,7 +49,7 @@ def whole_ids(field):
     edits = Edits(field.body)
     for kind, start, end in field.brackets:
         content = field.body[start:end]
-        if kind != "angle" or not content.endswith(b">") or not _BLANKS.search(content) or ENCODED_WORD.search(content):
+        if kind != "angle" or not content.endswith(b">") or not _BLANKS.search(content) or PATTERN.search(content):
             continue
         joined = b"".join(_BLANKS.split(content))
         if _ID.fullmatch(joined) and all(_is_no_part(field, start, blanks) for blanks in _BLANKS.finditer(content)):
@@ -62,6 +63,20 @@ def _is_no_part(field, start, blanks):
     if field.line_at(first - 1) != field.line_at(last):
         return True
     return field.body[first - 1 : first] in b"<@." or field.body[last : last + 1] in b"@.>"
+
+
+def parted(field):
+    """The body (bytes) with white space between msg-ids that stand together or have a comma between them."""
+    edits, last_end = Edits(field.body), None
+    for kind, start, end in field.brackets:
+        if kind != "angle":
+            last_end = None
+            continue
+        if last_end is not None and not field.body[last_end:start].strip(b", \t"):
+            between = field.body[last_end:start].replace(b",", b"")
+            edits.put(last_end, start, between or b" ")
+        last_end = end
+    return edits.done()
 
 
 def in_brackets(body):

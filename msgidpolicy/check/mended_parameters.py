@@ -2,7 +2,8 @@
 import re
 
 from .edits import Edits, quoted, unquoted
-from .encoded_text import ENCODED_WORD, Guess, text_of
+from .encoded_text import Guess, text_of
+from .encoded_word import PATTERN
 from .field import BLANKS
 from .mended_text import mend_comment
 
@@ -32,7 +33,7 @@ def mended_parameters(field, are_words, are_unquoted):
     found = list(_PARAMETER.finditer(field.body, first))
     names = {match[1].lower() for match in found}
     for match in found:
-        if ENCODED_WORD.search(match[2]):
+        if PATTERN.search(match[2]):
             has_other = any(name.startswith(match[1].lower() + b"*") for name in names)
             if are_words and not has_other and match[1].lower() not in _FIXED:
                 _mend_value(edits, match)
@@ -43,7 +44,7 @@ def mended_parameters(field, are_words, are_unquoted):
 
 def _mend_media_type(edits, end):
     octets = edits.octets[:end]
-    if not ENCODED_WORD.search(octets):
+    if not PATTERN.search(octets):
         return
     try:
         media_type = text_of(octets.strip(BLANKS)).encode()
@@ -56,7 +57,7 @@ def _mend_media_type(edits, end):
 def _mend_value(edits, match):
     value = match[2].rstrip(BLANKS)
     is_quoted = value.startswith(b'"')
-    if not is_quoted and _OF_ANOTHER.search(ENCODED_WORD.sub(b"", value)):
+    if not is_quoted and _OF_ANOTHER.search(PATTERN.sub(b"", value)):
         return
     try:
         text = text_of(unquoted(value) if is_quoted else value)

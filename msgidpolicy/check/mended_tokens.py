@@ -2,7 +2,8 @@
 import re
 
 from .edits import Edits
-from .encoded_text import ENCODED_WORD, Guess, runs, text_of
+from .encoded_text import Guess, runs, text_of
+from .encoded_word import PATTERN
 from .field import BLANKS
 from .mended_text import mend_comment
 
@@ -37,7 +38,7 @@ def _decode(edits, run, is_comment):
         return
     if is_comment and not (octets.startswith(b"(") and octets.endswith(b")")):
         return
-    if _PRINTABLE.fullmatch(octets) and not ENCODED_WORD.search(octets):
+    if _PRINTABLE.fullmatch(octets) and not PATTERN.search(octets):
         edits.put(run.start, run.end, octets)
 
 
