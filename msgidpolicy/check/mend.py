@@ -20,6 +20,9 @@ _MAILBOX = 2  # a ``mip_part_kind``
 _HIDDEN = {"msg-id-domain", "msg-id-syntax", "msg-id-too-long", "address-syntax"}
 _TRIES = 3  # one does it, but where what is mended shows what else can be
 _NEVER = {"line-no-field"}  # it is not known what belongs together
+# What was meant by these is always a guess.
+_GUESSES = {"encoded-word-undecodable", "encoded-word-blank", "msg-id-syntax", "msg-id-domain", "msg-id-too-long"}
+_GUESSES |= {"date-invalid", "date-weekday", "parameter-no-value", "parameter-no-type", "address-none"}
 
 
 def mended(field, rules, options, rules_of):
@@ -38,7 +41,7 @@ def mended(field, rules, options, rules_of):
         tuple: the octets with their line ends, those of the field (bytes), and the rules (set of str) that it broke and these
         do not; None where there is nothing that can be mended without a guess.
     """
-    if not rules or not field.name or rules & _NEVER or _CONTROL.search(field.body) or not _is_utf8(field.body):
+    if not rules - _GUESSES or not field.name or rules & _NEVER or _CONTROL.search(field.body) or not _is_utf8(field.body):
         return None
     line_end, best, left = _line_end(field), None, rules
     for _ in range(_TRIES):
@@ -87,7 +90,7 @@ def _mended_once(field, rules, options, line_end):
 
 
 def _are_words(rules):
-    return any(rule.startswith("encoded-word") or rule in ("msg-id-encoded", "address-none", "address-syntax") for rule in rules)
+    return any(rule.startswith("encoded-word") or rule in ("msg-id-encoded", "address-syntax") for rule in rules)
 
 
 def _unfolded(field, rules, options):
