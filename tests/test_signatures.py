@@ -4,6 +4,9 @@ import subprocess
 
 import dkim
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_mend import fields
 
 from msgidpolicy import fix
 
@@ -114,6 +117,22 @@ def test_a_signature_that_cpython_has_encoded_holds_again(key):
     assert not key.holds(broken)
     fixed = fix(broken)
     assert "DKIM-Signature" in changed(fixed) and key.holds(fixed.message)
+
+
+some = st.lists(fields, max_size=5).map(b"".join)
+way = st.sampled_from([b"simple", b"relaxed"])
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some, some, way, way, st.lists(st.sampled_from([b"subject", b"to", b"references", b"content-type", b"x-foo"])))
+def test_whatever_is_wrong_in_a_mail_its_signature_holds(key, header, part, of_fields, of_body, names):
+    mail = b"From: a@b.example\r\n" + header + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + part + b"\r\nbody\r\n--b--\r\n"
+    try:
+        signed = key.sign(mail, of_fields, of_body, [b"from", *names])
+        holds = key.holds(signed)
+    except dkim.DKIMException:  # it is not to be signed
+        return
+    assert key.holds(fix(signed).message) == holds
 
 
 ARC = b"""\

@@ -46,11 +46,13 @@ class Signatures:
     def __init__(self, fields, mended):
         self._of_fields = collections.defaultdict(dict)  # names by canonicalization, by where a field starts
         self._of_body = {}  # names by canonicalization
-        by_name = collections.defaultdict(list)
-        for field in fields:
-            by_name[field.name.lower()].append(field)
+        by_name = _by_name(fields)
+        by_plain_name = _by_name([field for field in fields if not _has_space_before_colon(field)])
+        signed = set()
         for field in by_name["dkim-signature"] + by_name["arc-message-signature"]:
-            self._add(field, mended.get(field.start) or field.octets, by_name)
+            signed.update(self._add(field, mended.get(field.start) or field.octets, by_name, by_plain_name))
+        for field in [field for name in signed for field in by_name.get(name, ()) if _has_space_before_colon(field)]:
+            self._of_fields[field.start].setdefault(simple, "DKIM-Signature")
         if by_name["arc-seal"]:
             for field in [field for name in _SEALED for field in by_name[name]]:
                 self._of_fields[field.start].setdefault(relaxed, "ARC-Seal")
@@ -64,16 +66,19 @@ class Signatures:
         """The name (str) of a signature that does not hold when these octets of the body are made others; else empty."""
         return _broken(self._of_body, before, after)
 
-    def _add(self, field, octets, by_name):
+    def _add(self, field, octets, *by_names):
+        """Note what a signature covers; the names that it does."""
         tags = _tags(octets)
         of_fields, _, of_body = tags.get(b"c", b"").lower().partition(b"/")
         canonical = _OF_FIELDS.get(of_fields, simple)
         name = f"{field.name} of {tags[b'd'].decode('utf-8', 'replace')}" if tags.get(b"d") else field.name
         self._of_body.setdefault(_OF_BODIES.get(of_body, simple), name)
-        for covered in _covered(tags, by_name):
+        names = collections.Counter(tags.get(b"h", b"").decode("ascii", "replace").lower().split(":"))
+        for covered in _covered(names, *by_names):
             self._of_fields[covered.start].setdefault(canonical, name)
         if relaxed(octets) == relaxed(field.octets):
             self._of_fields[field.start].setdefault(canonical, name)
+        return names
 
     def _add_domain_keys(self, signatures, fields):
         """They sign what stands below them, or some of that; which is not looked at."""
@@ -97,8 +102,19 @@ def _tags(octets):
     return {name: value for name, _, value in pairs}
 
 
-def _covered(tags, by_name):
-    """The fields that a signature is over: of each name in ``h=`` the last, and the one before for a second mention
+def _by_name(fields):
+    found = collections.defaultdict(list)
+    for field in fields:
+        found[field.name.lower()].append(field)
+    return found
+
+
+def _has_space_before_colon(field):
+    """Some programs that sign take this for a field, and others do not: so it is one that is signed, and one that is not."""
+    return field.lines[0][len(field.name) : len(field.name) + 1] in (b" ", b"\t")
+
+
+def _covered(names, *by_names):
+    """The fields that a signature of these names is over: of each the last, and the one before for a second mention
     (RFC 6376, 5.4.2)."""
-    names = collections.Counter(tags.get(b"h", b"").decode("ascii", "replace").lower().split(":"))
-    return [covered for name, count in names.items() for covered in by_name.get(name, [])[-count:]]
+    return [field for name, count in names.items() for fields in by_names for field in fields.get(name, [])[-count:]]
