@@ -1,11 +1,14 @@
 """Broken mails, as each receiver reads them before and after ``msgidpolicy.fix``: after it as they were meant.
 
-    python fixed.py TOOLS CORPUS     # a line for each mail of broken.toml, and what is read wrong still; exit status 1 for any
+    python fixed.py TOOLS CORPUS [FOLDER]     # of each mail of broken.toml who reads it right; exit status 1 where not all do
+
+FOLDER, which is made, keeps the mails as they were before and after.
 
 What is meant stands there, too; no line of it is made by the code under test.
 """
 import collections
 import re
+import shutil
 import sys
 import tempfile
 import tomllib
@@ -74,7 +77,7 @@ def read_all(receiver, tools, folder, files):
         return {file: seen for one in files for file, seen in read_all(receiver, tools, folder, [one]).items()}
 
 
-def main(tools, corpus):
+def main(tools, corpus, kept=None):
     tools, corpus = Path(tools).resolve(), Path(corpus)
     entries = tomllib.loads((HERE / "broken.toml").read_text("utf-8"))["mail"]
     accepted, failed = Accepted(), 0
@@ -91,6 +94,8 @@ def main(tools, corpus):
             found.append(sorted({f"{finding.field} {finding.rule}" for finding in msgidpolicy.audit(before)}))
         files = sorted(path.name for path in folder.iterdir())
         read = readings(tools, folder, files)
+        if kept:
+            shutil.copytree(folder, kept)
     for number, entry in enumerate(entries):
         faults = collections.defaultdict(list)
         count = 0

@@ -3,7 +3,8 @@
     python postfix_filter.py PYTHON [MAIL …]     # as root; PYTHON has msgidpolicy; all of it on loopback
 
 What is right arrives as it was sent, what CPython has broken as it was set, each once; and where the filter does not run,
-the mail stays in the queue.  Of each MAIL, a file, what arrives is what ``msgidpolicy.fix`` makes of it.
+the mail stays in the queue.  Of each MAIL, a file of ``.ci/receivers/fixed.py``, what is mended arrives as it was mended
+there; postfix puts in fields that are missing.
 """
 import contextlib
 import json
@@ -90,6 +91,12 @@ def fixed(python, octets):
     return subprocess.run(command, input=octets, capture_output=True, check=True, cwd="/").stdout
 
 
+def fields(octets):
+    """The fields of a mail (a set of bytes), but for those that are taken off what arrives."""
+    header = RECEIVED.sub(b"", octets).partition(b"\r\n\r\n")[0]
+    return set(re.split(rb"\r\n(?=[^ \t])", header))
+
+
 def stays_in_the_queue(port, path):
     """Is a mail kept for later when the filter fails?"""
     script = path / "fix-and-send"
@@ -111,10 +118,17 @@ def main(python, *files):
     rows = [row for row in rows if row["name"].lower() not in NOT_OURS and "\r" not in row["wire"].replace("\r\n", "")]
     mails = [(HEADER + row["wire"] + "\r\nbody\r\n.\r\n").encode() for row in rows]
     right = (HEADER + "Subject: =?utf-8?q?=C3=A9?= \r\n  and  more\r\n\r\nbody  \r\n\r\nFrom here\r\n").encode()
-    given = [Path(file).read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") for file in files]
+    files = [Path(file) for file in files]
+    given = [file.read_bytes() for file in files]
     failed = mended = 0
     with sink() as last, postfix(python, last) as (port, path):
-        for octets, arrived in zip([right, *mails, *given], sent(port, [right, *mails, *given])):
+        arrived_mails = sent(port, [right, *mails, *given])
+        for file, arrived in zip(files, arrived_mails[1 + len(mails) :]):
+            missing = fields(file.with_name(file.name.replace("before", "after")).read_bytes()) - fields(file.read_bytes()) - fields(arrived)
+            if not arrived or missing:
+                failed += 1
+                print(f"of {file} did not arrive: {missing or 'all'}")
+        for octets, arrived in zip([right, *mails], arrived_mails):
             mended += arrived != octets
             if arrived != fixed(python, octets):
                 failed += 1
