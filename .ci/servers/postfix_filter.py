@@ -62,7 +62,7 @@ def postfix(python, following):
         smtpd = re.sub(r"\Asmtp +inet +n +- +y", f"127.0.0.1:{port} inet n - n", smtpd)
         pipe = "msgidpolicy " + pipe.replace("/usr/local/bin/fix-and-send", str(script)).replace("user=filter", "user=nobody")
         rest = MASTER_CF.replace("127.0.0.1:{port} inet n - n - - smtpd\n", "")
-        (path / "etc/main.cf").write_text(MAIN_CF.format(folder=folder, next=following))
+        (path / "etc/main.cf").write_text(MAIN_CF.format(folder=folder, next=following) + documented("smtputf8_autodetect"))
         (path / "etc/master.cf").write_text(f"{smtpd}{pipe}pickup unix n - n 1 1 pickup\nshowq unix n - n - - showq\n{rest}")
         command = ["postfix", "-c", path / "etc"]
         with allowed(path / "etc"):
