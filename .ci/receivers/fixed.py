@@ -49,7 +49,8 @@ def broken(entry, corpus):
 
 def meant(entry):
     """As compare.py has it."""
-    return {field: [{"is": value, "kinds": ["what was mended"]} for value in values] for field, values in entry["meant"].items()}
+    kinds = {"kinds": ["what was mended"]}
+    return {field: [{"is": value, **kinds} for value in values] for field, values in entry["meant"].items()}
 
 
 def wrong(receiver, entry, seen, accepted):
@@ -110,7 +111,9 @@ def main(tools, corpus, kept=None):
                     faults[when].append((receiver.name, difference))
         rules = ", ".join(f"{change.field}: {' '.join(change.rules)}" for change in changes[number])
         title = entry.get("name") or f"{entry['corpus']} {entry['path'].rpartition('/')[2]}"
-        print(f"{title}\n    found: {', '.join(found[number])}\n    mended: {rules}\n    read right by {count - len(faults['before'])} of {count}, then by {count - len(faults['after'])}")
+        before, after = (count - len(faults[when]) for when in ("before", "after"))
+        print(f"{title}\n    found: {', '.join(found[number])}\n    mended: {rules}")
+        print(f"    read right by {before} of {count}, then by {after}")
         for name, (field, _, is_meant, is_seen) in faults["after"]:
             print(f"    {name}, {field}:\n      {is_meant!r}\n      {is_seen!r}")
         failed += len(faults["after"])

@@ -23,7 +23,8 @@ from hops import MAIN_CF, MASTER_CF, RECEIVED, Sink, answers, sink  # noqa: E402
 
 DOCUMENTED = (ROOT / "docs/fix.rst").read_text("utf-8")
 HEADER = "From: ann@example.com\r\nTo: bob@example.org\r\nDate: Mon, 01 Jan 2024 00:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n"
-NOT_OURS = {"from", "to", "message-id", "resent-message-id", "return-path", "received", "disposition-notification-to"}  # postfix changes them
+# Postfix changes these, or those beside them.
+NOT_OURS = {"from", "to", "message-id", "resent-message-id", "return-path", "received", "disposition-notification-to"}
 
 
 def documented(beginning):
@@ -55,7 +56,8 @@ def postfix(python, following):
         subprocess.run(["chown", "postfix", path / "data"], check=True)
         script = path / "fix-and-send"
         sendmail = f"/usr/sbin/sendmail -C {path}/etc"
-        script.write_text(documented("#!/bin/sh").replace("/usr/sbin/sendmail", sendmail).replace("/opt/msgidpolicy/bin/python", python))
+        text = documented("#!/bin/sh").replace("/usr/sbin/sendmail", sendmail)
+        script.write_text(text.replace("/opt/msgidpolicy/bin/python", python))
         script.chmod(0o755)
         # The same in a configuration of its own: on another port, without a chroot, by the script above.
         smtpd, pipe = documented("smtp      inet").split("msgidpolicy ", 1)
@@ -124,7 +126,8 @@ def main(python, *files):
     with sink() as last, postfix(python, last) as (port, path):
         arrived_mails = sent(port, [right, *mails, *given])
         for file, arrived in zip(files, arrived_mails[1 + len(mails) :]):
-            missing = fields(file.with_name(file.name.replace("before", "after")).read_bytes()) - fields(file.read_bytes()) - fields(arrived)
+            mended_file = file.with_name(file.name.replace("before", "after"))
+            missing = fields(mended_file.read_bytes()) - fields(file.read_bytes()) - fields(arrived)
             if not arrived or missing:
                 failed += 1
                 print(f"of {file} did not arrive: {missing or 'all'}")

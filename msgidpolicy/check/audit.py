@@ -56,7 +56,7 @@ def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78,
 
 
 def examined(mail, options, names):
-    """What is wrong with a Mail by the rules of these names (set of str): pairs of a Finding, and the Field it is in or None."""
+    """What is wrong with a Mail by these rules (set of str): pairs of a Finding, and the Field it is in or None."""
     found = _faults(mail, options, names)
     return list(zip(_Places(mail, _mended(found, options, names)).findings(found), [field for _, _, field, _ in found]))
 

@@ -73,7 +73,8 @@ def runs(octets, start, end, outside=b" \t", beside=b""):
             first, is_right, padded = match.start(), True, False
         last = match.end()
         edges = octets[max(start, match.start() - 1) : match.start()] + octets[last : min(end, last + 1)]
-        is_right = is_right and not padded and len(words) == 1 and not edges.strip(BLANKS + beside) and _is_right(words[0], match[0])
+        is_alone = len(words) == 1 and not edges.strip(BLANKS + beside)
+        is_right = is_right and is_alone and not padded and _is_right(words[0], match[0])
         padded = words[-1][2] in b"bB" and words[-1][3].endswith(b"=")
     if first is not None:
         yield _run(octets, first, last, is_right)

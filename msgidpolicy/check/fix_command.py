@@ -22,12 +22,12 @@ def add(commands):
     where.add_argument("--output", metavar="FOLDER", help="write the files there, under their names")
     where.add_argument("--in-place", action="store_true", help="change the files themselves")
     parser.add_argument("--signed", action="store_true", help="change what a signature (DKIM, ARC) covers, too")
-    parser.add_argument("--select", type=_words, action="extend", default=[], metavar="RULES", help="mend these rules or groups alone")
-    parser.add_argument("--ignore", type=_words, action="extend", default=[], metavar="RULES", help="leave these rules or groups alone")
+    rules = {"type": _words, "action": "extend", "default": [], "metavar": "RULES"}
+    parser.add_argument("--select", help="mend these rules or groups alone", **rules)
+    parser.add_argument("--ignore", help="leave these rules or groups alone", **rules)
     parser.add_argument("--utf8", action="store_true", help="the mails go by SMTPUTF8 (RFC 6532)")
-    parser.add_argument(
-        "--max-line-length", type=_columns, default=78, metavar="N", help="columns beyond which a line has to be folded (78); 0 for 998"
-    )
+    limit = "columns beyond which a line has to be folded (78); 0 for 998"
+    parser.add_argument("--max-line-length", type=_columns, default=78, metavar="N", help=limit)
     parser.add_argument("--quiet", "-q", action="store_true", help="do not say what was changed and what was left")
     parser.set_defaults(command=run)
 
