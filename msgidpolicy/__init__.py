@@ -39,6 +39,7 @@ __all__ = [
     "audit",
     "compat32",
     "default",
+    "fix",
     "flatten",
     "fold",
     "install",
@@ -53,11 +54,11 @@ __all__ = [
 flask_mail.hook.install()
 
 
-_LATE = ("Message", "audit")
+_LATE = ("Message", "audit", "fix")
 
 
 def __getattr__(name):
-    """``Message`` is loaded when it is asked for, as it needs Flask-Mail; ``audit``, as few programs need it."""
+    """``Message`` is loaded when it is asked for, as it needs Flask-Mail; ``audit`` and ``fix``, as few programs need them."""
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name == "Message":

@@ -5,7 +5,7 @@ import os
 import sys
 
 from . import process
-from .check import check_command
+from .check import check_command, fix_command
 
 
 def main(arguments=None):
@@ -20,6 +20,7 @@ def main(arguments=None):
         help="send a reply by Flask-Mail with Python's policy and with this one, and show what arrives",
     )
     demo.set_defaults(command=_demo)
+    fix_command.add(commands)
     installed = commands.add_parser("installed", help="say what msgidpolicy.install() does not reach, and what to write there")
     installed.add_argument("modules", nargs="*", metavar="MODULE", help="imported before, as the application does")
     installed.add_argument("--legacy", action="store_true", help="install(legacy=True)")

@@ -1,4 +1,5 @@
 """What is wrong with a mail."""
+import functools
 from typing import NamedTuple
 
 from . import addresses, bodies, dates, encoded_words, lines, lists, messages, msg_ids, parameters, parts
@@ -6,6 +7,7 @@ from .effects import EFFECTS
 from .field import LINE_OCTETS
 from .finding import Finding
 from .mail import Mail
+from .mend import mended
 from .message_octets import octets_of
 from .rule import RULES, chosen
 from .senders import sender_of
@@ -50,15 +52,40 @@ def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78,
     """
     names = chosen(select, ignore, severity)
     options = Options(max_line_length or LINE_OCTETS, utf8)
-    mail = Mail(octets_of(message))
-    return _Places(mail).findings(_faults(mail, options, names))
+    return [finding for finding, _ in examined(Mail(octets_of(message)), options, names)]
+
+
+def examined(mail, options, names):
+    """What is wrong with a Mail by these rules (set of str): pairs of a Finding, and the Field it is in or None."""
+    found = _faults(mail, options, names)
+    return list(zip(_Places(mail, _mended(found, options, names)).findings(found), [field for _, _, field, _ in found]))
+
+
+def _mended(found, options, names):
+    """What each field with a fault is mended to, by where it starts."""
+
+    def broken(field, options):
+        return {fault.rule for fault in _of_field(field, options)} & names
+
+    fields = {}
+    for _, _, field, entity in found:
+        if field and field.start not in fields:
+            its_options = _of_entity_alone(options, entity)
+            rules_of = functools.partial(broken, options=its_options)
+            fields[field.start] = mended(field, rules_of(field), its_options, rules_of)
+    return fields
+
+
+def _of_entity_alone(options, entity):
+    """The options for the fields of an entity."""
+    return options._replace(utf8=True) if entity.is_utf8 else options
 
 
 def _faults(mail, options, names):
     """The first fault of each rule in each field, and in each entity beside its fields: (fault, how many, field, entity)."""
     found = []
     for entity in mail.entities:
-        its_options = options._replace(utf8=True) if entity.is_utf8 else options
+        its_options = _of_entity_alone(options, entity)
         for field in entity.fields:
             found += _counted(_of_field(field, its_options), names, entity)
         found += _counted(_of_entity(mail, entity, its_options), names, entity)
@@ -91,8 +118,8 @@ class _Places:
     A line ends at each LF, be that right or not, as in an editor.
     """
 
-    def __init__(self, mail):
-        self._mail = mail
+    def __init__(self, mail, mended_fields):
+        self._mail, self._mended = mail, mended_fields
         self._line, self._start, self._end = 1, 0, self._end_of(0)
 
     def findings(self, found):
@@ -114,6 +141,7 @@ class _Places:
     def _finding(self, fault, count, field, entity):
         rule = RULES[fault.rule]
         self._go_to(fault.start)
+        octets, mended_rules = field and self._mended.get(field.start) or (None, ())
         return Finding(
             rule=rule.name,
             severity=rule.severity,
@@ -128,5 +156,6 @@ class _Places:
             effect=EFFECTS.get(rule.name, ()),
             sender=sender_of(self._mail, entity, field, rule.name),
             was=field.octets if field else b"",
+            mended=octets if fault.rule in mended_rules else None,
             count=count,
         )
