@@ -1,7 +1,7 @@
 /* binding.h - msgidpolicy._core: str to octets, results to bytes and exceptions.
  *
  * Functions only: no types, no module state, no static object but the count of forks.  Every call is in the Limited API of
- * 3.10, but for the slots of newer versions. */
+ * 3.10, but for the slots of newer versions, and what a build without the GIL needs (3.13). */
 #ifndef MIP_BINDING_H
 #define MIP_BINDING_H
 
@@ -72,6 +72,11 @@ PyObject *append_field(PyObject *module, PyObject *const *args, Py_ssize_t count
 PyObject *find_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *fold_all(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *fork_count(PyObject *module, PyObject *unused);
+PyObject *make_msg_id(PyObject *module, PyObject *const *args, Py_ssize_t count);
+
+/* What a module does when it is loaded: the forks of the process are counted from then on. */
+int count_forks(PyObject *module);
 
 /* A mip_decoder on Python's codecs.  An error that is not about the text stays set for raise_result(). */
 int decode_charset(mip_text charset, mip_text octets, mip_output *utf8);

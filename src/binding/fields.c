@@ -62,12 +62,17 @@ static int fold_value(PyObject *name, PyObject *value, mip_style *style, mip_out
 /* What was found out of a value when it was set; 0 where a header object keeps nothing of that. */
 static int known_of(PyObject *dict, PyObject *key, mip_known *known)
 {
-    PyObject *number = PyDict_GetItemWithError(dict, key);
+    PyObject *number = NULL;
 
     *known = 0;
+#ifdef Py_GIL_DISABLED
+    if (PyDict_GetItemRef(dict, key, &number) < 0)
+        return -1;
+#else
+    Py_XINCREF(number = PyDict_GetItemWithError(dict, key));
+#endif
     if (!number)
         return PyErr_Occurred() ? -1 : 0;
-    Py_INCREF(number);
     *known = (mip_known)PyLong_AsUnsignedLongMask(number);
     Py_DECREF(number);
     return PyErr_Occurred() ? -1 : 0;
