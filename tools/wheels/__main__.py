@@ -172,24 +172,26 @@ def checked(files):
     print(f"abi3audit --strict: {len(stable)}; twine check --strict: {len(files)}; check-wheel-contents: {len(wheels)}", flush=True)
 
 
-def installed(target, folder, *options):
-    """Install what pip chooses, offline, into a folder."""
+def installed(pip, target, folder, *options):
+    """Install what a pip (a command) chooses, offline, into a folder."""
     shutil.rmtree(target, ignore_errors=True)
-    command = [sys.executable, "-m", "pip", *options[:2], "install", "-q", "--no-index", "--no-deps", "--no-compile"]
-    command += ["--only-binary", ":all:", "--find-links", folder, "--target", target, *options[2:], "msgidpolicy"]
-    subprocess.run(command, check=True)
+    command = [*pip, "install", "-q", "--no-index", "--no-deps", "--no-compile", "--only-binary", ":all:"]
+    quietly([*command, "--find-links", folder, "--target", target, *options, "msgidpolicy"])
 
 
 def on_this_machine(python, folder, work):
+    """By the pip that this Python has, if it has one: that is what its users have."""
     target = work / "installed"
-    installed(target, folder, "--python", python)
+    has_pip = subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    pip = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
+    installed(pip, target, folder)
     return digest([python], target)
 
 
 def emulated(version, machine, debian, folder, work):
     root, target = debian.python(version, machine.debian, can_run=True), work / "installed"
     platforms = [option for platform in machine.platforms.split(".") for option in ("--platform", platform)]
-    installed(target, folder, "--disable-pip-version-check", "-q", "--python-version", version, "--implementation", "cp", *platforms)
+    installed([sys.executable, "-m", "pip"], target, folder, "--python-version", version, "--implementation", "cp", *platforms)
     return digest([machine.emulator, "-L", root, root / "usr" / "bin" / f"python{version}"], target)
 
 
