@@ -42,12 +42,11 @@ class Debian:
 
     def _unpack(self, names, release, architecture, root):
         apt = self._apt(release)
-        packages = root.with_suffix(".packages")
+        packages, unpacked = [root.parent / f"{root.name}.{state}" for state in ("packages", "unpacked")]
         packages.mkdir(parents=True, exist_ok=True)
         subprocess.run(
             ["apt-get", "-qq", "download", *[f"{name}:{architecture}" for name in names]], cwd=packages, env=apt, check=True
         )
-        unpacked = root.with_suffix(".unpacked")
         for package in sorted(packages.glob("*.deb")):
             subprocess.run(["dpkg-deb", "-x", package, unpacked], check=True)
         unpacked.rename(root)

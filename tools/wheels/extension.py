@@ -1,5 +1,6 @@
 """The extension, compiled by Zig, which has the C libraries of all machines."""
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -37,9 +38,10 @@ class Compiler:
         if machine.is_windows:
             flags = [f"-I{folder}" for folder in self._windows_headers()] + [str(self._import_library(machine))]
             return self._compiled(python, machine.zig, flags)
-        flags = [f"-I{folder}" for folder in self.debian.include(python.headers, machine.debian)]
         if machine.is_macos:
-            return _universal([self._compiled(python, zig, [*flags, "-undefined", "dynamic_lookup"]) for zig in machine.zig.split()])
+            flags = [f"-I{self._macos_headers(python, machine)}", "-undefined", "dynamic_lookup"]
+            return _universal([self._compiled(python, zig, flags) for zig in machine.zig.split()])
+        flags = [f"-I{folder}" for folder in self.debian.include(python.headers, machine.debian)]
         return self._compiled(python, machine.zig, [*flags, "-fPIC", "-pthread"])
 
     def _compiled(self, python, zig, flags):
@@ -49,6 +51,14 @@ class Compiler:
         command += [f"-I{folder}" for folder in (".", *self.headers)] + [self.source.name, *flags, "-o", path.name]
         subprocess.run(command, cwd=self.folder, check=True)
         return path.read_bytes()
+
+    def _macos_headers(self, python, machine):
+        """Those of Debian, which look for a machine of Debian's, with what that one says: C's types have the same sizes."""
+        include, headers = self.debian.include(python.headers, machine.debian)
+        mine = self.folder / f"macos-{python.headers}"
+        shutil.copytree(headers, mine, dirs_exist_ok=True)
+        shutil.copy(include / "x86_64-linux-gnu" / headers.name / "pyconfig.h", mine)
+        return mine
 
     def _windows_headers(self):
         headers = self.folder / "windows"
