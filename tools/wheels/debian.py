@@ -49,6 +49,8 @@ class Debian:
         )
         for package in sorted(packages.glob("*.deb")):
             subprocess.run(["dpkg-deb", "-x", package, unpacked], check=True)
+        if not (unpacked / "lib").exists():  # as another package has it
+            (unpacked / "lib").symlink_to("usr/lib")
         unpacked.rename(root)
 
     def _apt(self, release):
