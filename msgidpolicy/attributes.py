@@ -30,7 +30,7 @@ def _once(read):
     def get(header):
         said = header.__dict__.setdefault("_said", {})
         if name not in said:
-            said[name] = read(header)
+            said.setdefault(name, read(header))  # what the first of several threads has read, all say
         return said[name]
 
     return property(get, doc=read.__doc__)

@@ -129,13 +129,14 @@ def _host():
     """This host's name, asked for once; with ``.invalid`` after it (RFC 2606, 2) where others do not know it."""
     if _domain.forks != _core.forks():
         _domain.forget_host()
-    if _domain.host is None:
+    fit = _domain.host  # read once: another thread may have it forgotten
+    if fit is None:
         _domain.asked = host = socket.getfqdn()
         fit = "".join(c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in host).strip("-.")
         if fit != host or "." not in fit or _is_ip_address(fit) or fit.partition(".")[0] == "localhost":
             fit = f"{fit or 'localhost'}.invalid"
         _domain.host = fit
-    return _domain.host
+    return fit
 
 
 def _host_after_a_warning():

@@ -135,10 +135,11 @@ def test_names_in_mail_do_not_make_a_process_grow(none_asked, register, call, sp
     folded(encoded("x-mine"))
     values = [" ".join(encoded(spelling(number)) for number in itertools.islice(numbers, 20_000)) for _ in range(2)]
     call(values[0])  # now it has asked for as many as it does
-    kept, blocks = len(encodings._cache), sys.getallocatedblocks()
+    allocated = getattr(sys, "getallocatedblocks", lambda: 0)  # not on PyPy
+    kept, blocks = len(encodings._cache), allocated()
     call(values[1])
     assert len(encodings._cache) - kept <= 256
-    assert sys.getallocatedblocks() - blocks < 3000
+    assert allocated() - blocks < 3000
     assert folded(encoded("x-mine")) == folded(encoded("iso-8859-1")) != f"Subject: {encoded('iso-8859-1')}\r\n"
 
 

@@ -2,7 +2,6 @@
 import os
 import subprocess
 import sys
-import tracemalloc
 
 import pytest
 from check_run import BROKEN, MAIL, check, mbox_of, on_unix
@@ -58,6 +57,7 @@ def test_of_large_mails_one_is_in_memory_and_that_once(folder, monkeypatch):
     mail = MAIL + b"A line of text as mails have it.\r\n" * 100_000
     (folder / "mails.mbox").write_bytes(mbox_of(mail, mail, mail))
     monkeypatch.setattr(jobs, "audit", lambda octets: [])
+    tracemalloc = pytest.importorskip("tracemalloc")  # not on PyPy
     tracemalloc.start()
     read = sum(1 for _ in jobs.audited(Sources(["mails.mbox"]).mails(), {}))
     _, peak = tracemalloc.get_traced_memory()

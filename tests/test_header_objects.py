@@ -8,7 +8,6 @@ import random
 import re
 import re
 import sys
-import tracemalloc
 from email.message import EmailMessage
 
 import pytest
@@ -116,6 +115,7 @@ def test_a_header_takes_little_memory_before_it_is_asked_for_anything():
     values = [f"Minutes of the meeting number {number}" for number in range(1000)]
     factory = msgidpolicy.SMTP.header_factory
     factory("Subject", "the class is made once")
+    tracemalloc = pytest.importorskip("tracemalloc")  # not on PyPy
     tracemalloc.start()
     headers = [factory("Subject", value) for value in values]
     size = tracemalloc.get_traced_memory()[0] / len(headers)
@@ -155,6 +155,7 @@ def test_a_parsed_message_hands_out_what_it_holds_each_time_anew():
 def kept_by_messages(policy, source, names, count=50):
     """The octets of memory that parsed messages take, after some of their fields were read."""
     email.message_from_bytes(source, policy=policy)
+    tracemalloc = pytest.importorskip("tracemalloc")  # not on PyPy
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]

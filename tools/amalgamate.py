@@ -48,7 +48,7 @@ def _with_headers(path, folders, taken, objects):
         taken.add(header)
         return _with_headers(header, folders, taken, objects)
 
-    return f"/* {path.relative_to(SOURCE).as_posix()} */\n" + _include.sub(included, text) + "\n"
+    return f"/* {path.relative_to(folders[0].parent).as_posix()} */\n" + _include.sub(included, text) + "\n"
 
 
 _include_guard = re.compile(r"^#(ifndef|define) MIP_\w+_H\n|^#endif\n(?=\Z)", re.MULTILINE)

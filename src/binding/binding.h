@@ -10,6 +10,13 @@
 
 #include "msgidpolicy.h"
 
+/* A newer Python's headers have its slots in the Limited API of an older one, too, which refuses them. */
+#ifdef Py_LIMITED_API
+#define IS_SINCE(version) (Py_LIMITED_API + 0 >= (version))
+#else
+#define IS_SINCE(version) (PY_VERSION_HEX >= (version))
+#endif
+
 /* An output that begins on the stack, where a usual field needs no more. */
 typedef struct {
     mip_output output;
@@ -107,6 +114,11 @@ PyObject *find_field(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *fold_all(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *longest_line(PyObject *module, PyObject *str);
 PyObject *with_line_ends(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *fork_count(PyObject *module, PyObject *unused);
+PyObject *make_msg_id(PyObject *module, PyObject *const *args, Py_ssize_t count);
+
+/* What a module does when it is loaded: the forks of the process are counted from then on. */
+int count_forks(PyObject *module);
 
 /* A mip_decoder on Python's codecs.  An error that is not about the text stays set for raise_result(). */
 int decode_charset(mip_text charset, mip_text octets, mip_output *utf8);

@@ -4,7 +4,7 @@
 
 PyObject *list_item(PyObject *list, Py_ssize_t index)
 {
-#if PY_VERSION_HEX >= 0x030D0000
+#if IS_SINCE(0x030D0000)
     return PyList_GetItemRef(list, index);
 #else
     PyObject *item = PyList_GetItem(list, index);
@@ -18,7 +18,7 @@ PyObject *dict_item(PyObject *dict, PyObject *key)
 {
     PyObject *item;
 
-#if PY_VERSION_HEX >= 0x030D0000
+#if IS_SINCE(0x030D0000)
     PyDict_GetItemRef(dict, key, &item);
 #else
     item = PyDict_GetItemWithError(dict, key);
