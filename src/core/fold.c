@@ -56,7 +56,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     if (result.status != MIP_OK)
         return result;
     body = line_end_trim(span_given(body));
-    found = body_look(body, syntax);
+    found = body_look(body);
     if (!has_no_line_end(body, syntax, found))
         result = check_body(body, syntax, decode, scratch);
     if (known)
@@ -113,7 +113,7 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
                              mip_output *output)
 {
     mip_result result = {MIP_OK, 0};
-    mip_known known = (style->known & MIP_KNOWN_CHECKED) && !style->read ? style->known : body_look(body, syntax);
+    mip_known known = (style->known & MIP_KNOWN_CHECKED) && !style->read ? style->known : body_look(body);
     int is_clean = has_no_line_end(body, syntax, known);
     writer w;
 
