@@ -36,14 +36,6 @@ void writer_fail(writer *w, mip_status status, const char *at)
     w->result.offset = at ? (size_t)(at - w->body.data) : 0;
 }
 
-static inline void begin_line(writer *w)
-{
-    w->lines++;
-    w->columns = w->octets = 0;
-    w->gap.offset = w->fws.offset = 0;
-    w->has_word = w->has_encoded_word = 0;
-}
-
 void writer_put_line(writer *w, mip_text line)
 {
     mip_text linesep = w->style->linesep;
@@ -53,7 +45,7 @@ void writer_put_line(writer *w, mip_text line)
         return;
     memcpy(at, line.data, line.size);
     memcpy(at + line.size, linesep.data, linesep.size);
-    begin_line(w);
+    writer_begin_line(w);
 }
 
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
@@ -171,5 +163,5 @@ void writer_break(writer *w)
     if (w->octets > LINE_OCTETS && !w->style->read)
         writer_fail(w, MIP_LINE_TOO_LONG, w->item);
     writer_put_scratch(w, w->style->linesep);
-    begin_line(w);
+    writer_begin_line(w);
 }

@@ -138,6 +138,15 @@ static inline void writer_put_blanks(writer *w, mip_text blanks)
     w->octets += blanks.size;
 }
 
+/* After the end of a line. */
+static inline void writer_begin_line(writer *w)
+{
+    w->lines++;
+    w->columns = w->octets = 0;
+    w->gap.offset = w->fws.offset = 0;
+    w->has_word = w->has_encoded_word = 0;
+}
+
 /* The place that the line has come to. */
 static inline writer_place writer_here(const writer *w)
 {
