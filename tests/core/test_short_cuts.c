@@ -36,8 +36,9 @@ static mip_text random_body(void)
 static mip_result fold_slowly(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style, mip_output *output)
 {
     static const mip_text colon = {": ", 2};
-    writer w = writer_start(output, style, body);
+    writer w;
 
+    writer_start(&w, output, style, body);
     writer_put_word(&w, name);
     writer_put_word(&w, colon);
     w.has_word = 0;

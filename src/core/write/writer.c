@@ -7,20 +7,6 @@
 #include "lex/utf8.h"
 #include "write/output.h"
 
-writer writer_start(mip_output *output, const mip_style *style, mip_text body)
-{
-    writer w = {0};
-
-    w.output = output;
-    w.style = style;
-    w.body = body;
-    w.item = body.data;
-    w.start = output->size;
-    w.has_beginnings = 1;
-    w.result.status = MIP_OK;
-    return w;
-}
-
 mip_result writer_finish(writer *w)
 {
     if (w->result.status != MIP_OK)
