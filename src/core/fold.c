@@ -19,7 +19,7 @@
 static const mip_text crlf = {"\r\n", 2};
 
 /* Is it certain that there is no line end in the body, nor in what readers may decode of it? */
-static int has_no_line_end(mip_text body, mip_syntax syntax, mip_known known)
+static inline int has_no_line_end(mip_text body, mip_syntax syntax, mip_known known)
 {
     if (known & MIP_KNOWN_CHECKED)
         return 1;
@@ -41,7 +41,7 @@ static mip_result check_body(mip_text body, mip_syntax syntax, mip_decoder *deco
     writer w;
 
     style.decode = decode;
-    w = writer_start(scratch, &style, body);
+    writer_start(&w, scratch, &style, body);
     check_line_ends(&w, body, syntax);
     scratch->size = w.start;
     return writer_finish(&w);
@@ -56,7 +56,7 @@ mip_result mip_check(mip_text name, mip_text body, mip_decoder *decode, mip_outp
     if (result.status != MIP_OK)
         return result;
     body = line_end_trim(span_given(body));
-    found = body_look(body, syntax);
+    found = body_look(body);
     if (!has_no_line_end(body, syntax, found))
         result = check_body(body, syntax, decode, scratch);
     if (known)
@@ -74,7 +74,9 @@ static void put_field_name(writer *w, mip_text name, int has_body)
     if (!at)
         return;
     memcpy(at, name.data, name.size);
-    memcpy(at + name.size, ": ", after);
+    at[name.size] = ':';
+    if (has_body)
+        at[name.size + 1] = ' ';
     w->columns = writer_columns(w, name) + after;
     w->octets = name.size + after;
 }
@@ -109,18 +111,12 @@ static int may_change(mip_text body, mip_syntax syntax, const mip_style *style)
     return syntax == MIP_PARAMETERS && !style->read && parameters_may_be_bare(body);
 }
 
-static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style,
-                             mip_output *output)
+static inline mip_result fold_by_syntax(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style,
+                                        mip_output *output, mip_known known, int is_clean)
 {
-    mip_result result = {MIP_OK, 0};
-    mip_known known = (style->known & MIP_KNOWN_CHECKED) && !style->read ? style->known : body_look(body, syntax);
-    int is_clean = has_no_line_end(body, syntax, known);
     writer w;
 
-    if (body_is_ascii(known) && is_clean && !may_change(body, syntax, style) &&
-        usual_lines_put_field(name, body, syntax, style, output))
-        return result;
-    w = writer_start(output, style, body);
+    writer_start(&w, output, style, body);
     w.has_beginnings = !(known & MIP_KNOWN_NOTHING_TO_DECODE);
     if (!style->read && !is_clean)
         check_line_ends(&w, body, syntax);
@@ -130,6 +126,19 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
     fold_body(&w, body, syntax, known);
     writer_break(&w);
     return writer_finish(&w);
+}
+
+static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style,
+                             mip_output *output)
+{
+    mip_result result = {MIP_OK, 0};
+    mip_known known = (style->known & MIP_KNOWN_CHECKED) && !style->read ? style->known : body_look(body);
+    int is_clean = has_no_line_end(body, syntax, known);
+
+    if (body_is_ascii(known) && is_clean && !may_change(body, syntax, style) &&
+        usual_lines_put_field(name, body, syntax, style, output))
+        return result;
+    return fold_by_syntax(name, body, syntax, style, output, known, is_clean);
 }
 
 mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,

@@ -42,7 +42,7 @@ mip_result mip_keep(mip_text name, mip_text after_colon, const mip_style *style,
         return result;
     if (!own.linesep.data)
         own.linesep = mip_smtp.linesep;
-    w = writer_start(output, &own, body);
+    writer_start(&w, output, &own, body);
     writer_put_scratch(&w, name);
     writer_put_scratch(&w, colon);
     do {

@@ -109,7 +109,7 @@ mip_result mip_make_msg_id(uint64_t time, const unsigned char entropy[MIP_MSG_ID
     left[1 + TIME_DIGITS] = '.';
     put_entropy(left + 1 + TIME_DIGITS + 1, entropy);
     left[sizeof left - 1] = idstring.size > 0 ? '.' : '@';
-    w = writer_start(output, &style, domain);
+    writer_start(&w, output, &style, domain);
     writer_put_scratch(&w, left_text);
     if (idstring.size > 0) {
         writer_put_scratch(&w, idstring);

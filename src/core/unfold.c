@@ -35,7 +35,7 @@ mip_result mip_unfold(mip_text name, mip_text body, mip_output *output)
     if (result.status != MIP_OK)
         return result;
     body = line_end_trim(span_given(body));
-    w = writer_start(output, &style, body);
+    writer_start(&w, output, &style, body);
     end = body.data + body.size;
     at = skip_first_folds(body.data, end);
     while (at < end && w.result.status == MIP_OK) {

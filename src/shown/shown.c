@@ -209,7 +209,7 @@ mip_shown mip_show(mip_text body, mip_view view, mip_decoder *decode, mip_output
 
     body = span_given(body);
     style.decode = decode;
-    v.w = writer_start(output, &style, body);
+    writer_start(&v.w, output, &style, body);
     v.at = v.seen = body.data;
     v.end = body.data + body.size;
     v.to_decode = shown_count_beginnings(body);

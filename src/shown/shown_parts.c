@@ -15,7 +15,7 @@ mip_status mip_read_parts(mip_text body, mip_view view, mip_decoder *decode, mip
 
     body = span_given(body);
     style.decode = decode;
-    v.w = writer_start(scratch, &style, body);
+    writer_start(&v.w, scratch, &style, body);
     v.at = v.seen = body.data;
     v.end = body.data + body.size;
     v.take = take;

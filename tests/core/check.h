@@ -41,7 +41,14 @@ mip_text body_of_pieces(void);
 /* The style of email.policy.SMTP. */
 mip_style smtp_style(void);
 
+/* What octets16.h has without vector instructions. */
+unsigned plain_spaces(const char *octets);
+unsigned plain_8bit(const char *octets);
+int plain_are_usual(const char *octets);
+int plain_any_control_or_question(const char *octets);
+
 void test_octet(void);
+void test_octets16(void);
 void test_utf8(void);
 void test_encoded_word(void);
 void test_field_name(void);

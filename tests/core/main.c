@@ -4,6 +4,7 @@
 int main(void)
 {
     test_octet();
+    test_octets16();
     test_utf8();
     test_encoded_word();
     test_field_name();

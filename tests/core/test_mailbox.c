@@ -23,8 +23,9 @@ typedef void fold_function(writer *w, mip_text body, mip_syntax syntax);
 static mip_result fold(fold_function *function, mip_text body, const mip_style *style, mip_output *output)
 {
     mip_text name = {"To:", 3};
-    writer w = writer_start(output, style, body);
+    writer w;
 
+    writer_start(&w, output, style, body);
     writer_put_word(&w, name);
     writer_put_blanks(&w, space);
     w.has_word = 0;
@@ -133,10 +134,12 @@ static int leaves(const char *body, const char *rest)
     mip_text text = heap_text(body);
     mip_style style = smtp_style();
     heap_output heap = new_output();
-    writer w = writer_start(&heap.output, &style, text);
     const char *end = text.data + text.size;
-    int same = usual_mailboxes_put(&w, text.data, end) == end - strlen(rest);
+    writer w;
+    int same;
 
+    writer_start(&w, &heap.output, &style, text);
+    same = usual_mailboxes_put(&w, text.data, end) == end - strlen(rest);
     free_text(text);
     free_output(&heap);
     return same;

@@ -36,8 +36,9 @@ static mip_text random_body(void)
 static mip_result fold_slowly(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style, mip_output *output)
 {
     static const mip_text colon = {": ", 2};
-    writer w = writer_start(output, style, body);
+    writer w;
 
+    writer_start(&w, output, style, body);
     writer_put_word(&w, name);
     writer_put_word(&w, colon);
     w.has_word = 0;
@@ -85,17 +86,20 @@ void test_octets_together(void)
 {
     for (size_t size = 0; size < 80; size++) {
         for (size_t place = 0; place < size; place++) {
-            static const unsigned char others[] = {0, 9, 10, 31, 32, 126, 127, 128, 255, 'a'};
+            static const unsigned char others[] = {0, 9, 10, 31, 32, 126, 127, 128, 255, 'a', '?'};
             for (size_t i = 0; i < sizeof others; i++) {
                 char data[80];
                 mip_text text;
                 int is_8bit = others[i] >= 128, is_control = others[i] < 32 || others[i] == 127;
+                int is_question = others[i] == '?';
                 memset(data, 'a', sizeof data);
                 data[place] = (char)others[i];
                 text = heap_octets(data, size);
                 CHECK((octet_count_printable(text.data, size) == size) == !(is_control || is_8bit));
                 CHECK(octet_any_control(text.data, size) == is_control);
-                CHECK(octet_count_8bit(text.data, size) == (size_t)is_8bit);
+                CHECK((octet_count_usual(text.data, size) == size) == !(is_control || is_8bit || is_question));
+                CHECK(octet_any_control_or_question(text.data, size) == (is_control || is_question));
+                CHECK(octet_count_8bit(text.data, size, 80) == (size_t)is_8bit);
                 CHECK(octet_find_8bit(text.data, text.data + size) == text.data + (is_8bit ? place : size));
                 free_text(text);
             }

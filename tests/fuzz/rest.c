@@ -205,8 +205,9 @@ static int is_run(mip_text text)
 static void expect_decode(const input *in)
 {
     room scratch = room_start(growth_unlimited(in->growth));
-    writer w = writer_start(&scratch.output, &in->style, in->body);
+    writer w;
 
+    writer_start(&w, &scratch.output, &in->style, in->body);
     if (is_run(in->body) && charset_decode(&w, in->body)) {
         mip_text text = room_text(&scratch), expected = encoded_words_text(in->body);
         expect(in, text.size > 0 && !text_find_line_end(text), "encoded-words stand for a text without line ends");

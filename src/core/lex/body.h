@@ -4,9 +4,8 @@
 
 #include "msgidpolicy.h"
 
-/* What one look at a body tells: every bit of mip_known but MIP_KNOWN_CHECKED.  Control characters are looked for only
- * where the syntax makes that worth knowing. */
-mip_known body_look(mip_text body, mip_syntax syntax);
+/* What one look at a body tells: every bit of mip_known but MIP_KNOWN_CHECKED. */
+mip_known body_look(mip_text body);
 
 /* Is a body of which this is known printable US-ASCII with nothing to decode? */
 static inline int body_is_ascii(mip_known known)

@@ -10,8 +10,6 @@ enum octet_class {
     OCTET_WSP = 0x01,     /* SP / HTAB                                RFC 5234, B.1 */
     OCTET_CONTROL = 0x02, /* %d0-8 / %d10-31 / %d127: CTL but HTAB    RFC 5234, B.1 */
     OCTET_FTEXT = 0x04,   /* %d33-57 / %d59-126: not ":"              RFC 5322, 3.6.8 */
-    OCTET_Q_ONE = 0x08,   /* one octet in Q, anywhere: ALPHA / DIGIT / "!" / "*" / "+" / "-" / "/"
-                           * and SP, as "_"                         RFC 2047, 4.2 and 5 (3) */
     OCTET_CHARSET = 0x10, /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
     OCTET_8BIT = 0x20,    /* %d128-255 */
     OCTET_ATEXT = 0x40,   /* printable, but SP and the specials       RFC 5322, 3.2.3 */
@@ -38,11 +36,15 @@ size_t octet_count_printable(const char *octets, size_t size);
 /* Is one of the octets a control character, HTAB among them? */
 int octet_any_control(const char *octets, size_t size);
 
+/* The same, quicker, where "?" is no usual octet: without it nothing is an encoded-word. */
+size_t octet_count_usual(const char *octets, size_t size);
+int octet_any_control_or_question(const char *octets, size_t size);
+
 /* The first octet of [at, end) that is not US-ASCII; `end` where there is none. */
 const char *octet_find_8bit(const char *at, const char *end);
 
-/* How many of the octets are not US-ASCII. */
-size_t octet_count_8bit(const char *octets, size_t size);
+/* How many of the octets are not US-ASCII; where that are more than `enough`, only a number of at least `enough`. */
+size_t octet_count_8bit(const char *octets, size_t size, size_t enough);
 
 /* The value of a hexadecimal digit, of either case; -1 for any other octet. */
 int octet_hex_value(char octet);

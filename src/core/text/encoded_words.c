@@ -179,20 +179,14 @@ void encoded_words_put(encoded_words *run, mip_text closing, int followed)
     writer_settle(run->w);
 }
 
-void encoded_words_put_usual(writer *w, mip_text blanks, mip_text text)
+void encoded_words_put_piece(writer *w, mip_text blanks, mip_text piece, char encoding)
 {
-    encoded_word_part whole = encoded_word_whole(text, 1);
     encoded_words run = encoded_words_none(w);
 
-    if (whole.size <= ENCODED_WORD_SIZE && w->columns + blanks.size + whole.size <= writer_encoded_limit(w)) {
-        writer_put_blanks(w, blanks);
-        encoded_words_put_part(w, whole, text.data);
-        return;
-    }
     run.text.w = w;
-    run.text.borrowed = text;
+    run.text.borrowed = piece;
     run.is_utf8 = 1;
-    run.encoding = whole.encoding;
+    run.encoding = encoding;
     run.blanks = blanks;
     run.is_single = writer_is_single(w, blanks);
     put_parts(&run, nothing, 0);

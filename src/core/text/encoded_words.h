@@ -33,9 +33,8 @@ void encoded_words_add(encoded_words *run, mip_text piece);
  * encoded-word follows the run. */
 void encoded_words_put(encoded_words *run, mip_text closing, int followed);
 
-/* Write a text in UTF-8, of words that have to be encoded and the white space between them, as a run of its own.
- * `blanks` is not over MOST_BLANKS. */
-void encoded_words_put_usual(writer *w, mip_text blanks, mip_text text);
+/* Write a piece of the body in UTF-8 as a run of its own, of more than one encoded-word.  `blanks` is not over MOST_BLANKS. */
+void encoded_words_put_piece(writer *w, mip_text blanks, mip_text piece, char encoding);
 
 /* Append one encoded-word to the line. */
 void encoded_words_put_part(writer *w, encoded_word_part part, const char *text);

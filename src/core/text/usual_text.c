@@ -1,78 +1,112 @@
 #include "text/usual_text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "lex/limits.h"
-#include "lex/octet.h"
+#include "lex/octets16.h"
 #include "lex/span.h"
 #include "lex/utf8.h"
-#include "text/encoded_words.h"
+#include "text/usual_encoded_words.h"
 #include "write/usual_lines.h"
 #include "write/writer.h"
 
-/* Words that have to be encoded, with the white space between them. */
+/* The words of a text, which SP bounds, 64 octets at a time.  Masks have a bit for each of these octets. */
 typedef struct {
-    const char *blanks; /* the white space before the first */
-    const char *begin, *end;
-    const char *next; /* the next octet after them that is not US-ASCII; the end of the body where there is none */
-} foreign_words;
+    const char *begin, *end;   /* the text */
+    const char *at;            /* the octets that the masks are of */
+    const char *word;          /* where the word begins that they begin in */
+    uint64_t spaces;
+    uint64_t ends;             /* the SP behind each word that was not passed yet */
+    uint64_t foreign_ends;     /* of these, those behind a word that has an octet that is not US-ASCII */
+    uint64_t is_in_word;       /* the last octet was not SP */
+    uint64_t is_foreign;       /* it was part of such a word */
+} word_scan;
 
-static const char *skip_usual_word(const char *at, const char *end)
+/* Look at the octets at `at`, and at SP behind the end of the text.  Of each word all bits are added to those of its
+ * octets that are not US-ASCII: with any of these there is a carry, which comes to the SP behind the word. */
+static inline void look_at_words(word_scan *scan)
 {
-    const char *blank = memchr(at, ' ', (size_t)(end - at));
+    char last[OCTETS64_SIZE];
+    const char *octets = scan->at;
+    uint64_t others, foreign, sum;
 
-    return blank ? blank : end;
+    if (scan->end - scan->at < OCTETS64_SIZE) {
+        memset(last, ' ', sizeof last);
+        octets = memcpy(last, scan->at, (size_t)(scan->end - scan->at));
+    }
+    scan->spaces = octets64_spaces(octets);
+    foreign = octets64_8bit(octets);
+    others = ~scan->spaces;
+    scan->ends = scan->spaces & (others << 1 | scan->is_in_word);
+    sum = others + scan->is_foreign;
+    scan->is_foreign = sum < others;
+    sum += foreign;
+    scan->is_foreign |= sum < foreign;
+    scan->foreign_ends = sum;
+    scan->is_in_word = others >> (OCTETS64_SIZE - 1);
 }
 
-/* Find the word that holds `octet`, and the white space before it; nothing before `least` is looked at. */
-static foreign_words find_word(const char *least, const char *octet, const char *end)
+/* Look at the next octets.  A long word, as in Chinese and Japanese, is skipped. */
+static inline void look_further(word_scan *scan)
 {
-    foreign_words found = {octet, octet, octet, end};
+    const char *next = scan->at + OCTETS64_SIZE;
 
-    while (found.begin > least && found.begin[-1] != ' ')
-        found.begin--;
-    found.blanks = found.begin;
-    while (found.blanks > least && found.blanks[-1] == ' ')
-        found.blanks--;
-    return found;
+    if (scan->spaces) {
+        scan->word = scan->at + octets_last(scan->spaces) + 1;
+    } else if (scan->is_foreign) {
+        next = memchr(next, ' ', (size_t)(scan->end - next));
+        next = next ? next : scan->end;
+    }
+    scan->at = next;
+    look_at_words(scan);
 }
 
-/* All words that have to be encoded from the first on, which holds `octet`, with no other word between them; no octet
- * is looked at twice for that. */
-static foreign_words take_words(foreign_words first, const char *octet, const char *end)
+/* The next word that is not in US-ASCII, or that is; empty, at the end of the text, where there is none. */
+static inline mip_text next_word(word_scan *scan, int is_foreign)
 {
     for (;;) {
-        foreign_words other;
-        first.end = skip_usual_word(octet, end);
-        octet = span_blanks(first.end, end);
-        if (octet < end && octet_is(*octet, OCTET_8BIT))
-            continue;
-        octet = first.next = octet_find_8bit(octet, end);
-        if (octet == end)
-            return first;
-        other = find_word(first.end, octet, end);
-        if (other.blanks > first.end)
-            return first;
+        uint64_t found = scan->ends & (is_foreign ? scan->foreign_ends : ~scan->foreign_ends), passed = found ^ (found - 1);
+        if (found) {
+            uint64_t before = scan->spaces & passed >> 1;
+            scan->ends &= ~passed;
+            return span(before ? scan->at + octets_last(before) + 1 : scan->word, scan->at + octets_first(found));
+        }
+        if (scan->end - scan->at < OCTETS64_SIZE) {
+            scan->ends = 0;
+            return span(scan->end, scan->end);
+        }
+        look_further(scan);
     }
+}
+
+static const char *blanks_begin(const char *least, const char *at)
+{
+    while (at > least && at[-1] == ' ')
+        at--;
+    return at;
 }
 
 /* Write words that stay as they are, and runs of those that do not; 0 where something is not usual. */
 static int put_words(writer *w, mip_text body)
 {
-    const char *at = body.data, *end = at + body.size, *octet = octet_find_8bit(at, end);
+    word_scan scan = {body.data, body.data + body.size, body.data, body.data, 0, 0, 0, 0, 0};
+    const char *at = scan.begin;
+    size_t limit = writer_encoded_limit(w);
+    mip_text first;
 
-    while (octet < end) {
-        foreign_words found = take_words(find_word(at, octet, end), octet, end);
-        if (found.begin - found.blanks > MOST_BLANKS ||
-            (found.blanks > at && !usual_lines_put_words(w, span(at, found.blanks))))
+    look_at_words(&scan);
+    while ((first = next_word(&scan, 1)).size > 0) {
+        mip_text plain = next_word(&scan, 0);
+        const char *blanks = blanks_begin(at, first.data), *end = blanks_begin(first.data, plain.data);
+        if (first.data - blanks > MOST_BLANKS || (blanks > at && !usual_lines_put_words(w, span(at, blanks))))
             return 0;
         /* Readers drop white space between encoded-words (RFC 2047, 6.2), so that between these words is encoded with
          * them. */
-        encoded_words_put_usual(w, span(found.blanks, found.begin), span(found.begin, found.end));
-        at = found.end;
-        octet = found.next;
+        usual_encoded_words_put(w, span(blanks, first.data), span(first.data, end), limit);
+        at = end;
     }
-    return at == end || usual_lines_put_words(w, span(at, end));
+    return at == scan.end || usual_lines_put_words(w, span(at, scan.end));
 }
 
 int usual_text_fold(writer *w, mip_text body)

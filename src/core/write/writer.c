@@ -7,20 +7,6 @@
 #include "lex/utf8.h"
 #include "write/output.h"
 
-writer writer_start(mip_output *output, const mip_style *style, mip_text body)
-{
-    writer w = {0};
-
-    w.output = output;
-    w.style = style;
-    w.body = body;
-    w.item = body.data;
-    w.start = output->size;
-    w.has_beginnings = 1;
-    w.result.status = MIP_OK;
-    return w;
-}
-
 mip_result writer_finish(writer *w)
 {
     if (w->result.status != MIP_OK)
@@ -36,14 +22,6 @@ void writer_fail(writer *w, mip_status status, const char *at)
     w->result.offset = at ? (size_t)(at - w->body.data) : 0;
 }
 
-static inline void begin_line(writer *w)
-{
-    w->lines++;
-    w->columns = w->octets = 0;
-    w->gap.offset = w->fws.offset = 0;
-    w->has_word = w->has_encoded_word = 0;
-}
-
 void writer_put_line(writer *w, mip_text line)
 {
     mip_text linesep = w->style->linesep;
@@ -53,7 +31,7 @@ void writer_put_line(writer *w, mip_text line)
         return;
     memcpy(at, line.data, line.size);
     memcpy(at + line.size, linesep.data, linesep.size);
-    begin_line(w);
+    writer_begin_line(w);
 }
 
 void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
@@ -171,5 +149,5 @@ void writer_break(writer *w)
     if (w->octets > LINE_OCTETS && !w->style->read)
         writer_fail(w, MIP_LINE_TOO_LONG, w->item);
     writer_put_scratch(w, w->style->linesep);
-    begin_line(w);
+    writer_begin_line(w);
 }

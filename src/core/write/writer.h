@@ -37,7 +37,17 @@ typedef struct {
     mip_result result;
 } writer;
 
-writer writer_start(mip_output *output, const mip_style *style, mip_text body);
+static inline void writer_start(writer *w, mip_output *output, const mip_style *style, mip_text body)
+{
+    memset(w, 0, sizeof *w);
+    w->output = output;
+    w->style = style;
+    w->body = body;
+    w->item = body.data;
+    w->start = output->size;
+    w->has_beginnings = 1;
+    w->result.status = MIP_OK;
+}
 
 /* The first failure, if any; the output is then as writer_start() found it. */
 mip_result writer_finish(writer *w);
@@ -136,6 +146,15 @@ static inline void writer_put_blanks(writer *w, mip_text blanks)
     writer_put_scratch(w, blanks);
     w->columns += blanks.size;
     w->octets += blanks.size;
+}
+
+/* After the end of a line. */
+static inline void writer_begin_line(writer *w)
+{
+    w->lines++;
+    w->columns = w->octets = 0;
+    w->gap.offset = w->fws.offset = 0;
+    w->has_word = w->has_encoded_word = 0;
 }
 
 /* The place that the line has come to. */
