@@ -1,6 +1,22 @@
-"""Sphinx: ``python -m sphinx -W docs build/docs``."""
+"""Sphinx: ``python -m sphinx -W docs build/docs``, with what the extra ``docs`` names."""
+import msgidpolicy
+
 project = "msgidpolicy"
 author = "the msgidpolicy developers"
-extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-html_theme = "alabaster"
+copyright = "2026, the msgidpolicy developers"
+version = release = msgidpolicy.__version__
+extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.intersphinx", "sphinx_copybutton"]
 exclude_patterns = []
+nitpicky = False
+
+# Furo's pages hold the 80 columns that these pages are about, and go down to a phone's.
+html_theme = "furo"
+html_title = f"msgidpolicy {release}"
+
+# ``python.inv`` has the names of Python's documentation that these pages refer to (``email`` and what it needs), so that building
+# them needs no network: a choice of its objects.inv, by sphobjinv.
+intersphinx_mapping = {"python": ("https://docs.python.org/3", "python.inv")}
+
+# What is copied is the code, not the prompt.
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True

@@ -1,0 +1,4 @@
+import flask_mail
+
+class Message(flask_mail.Message):
+    msgId: str
