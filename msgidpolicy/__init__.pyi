@@ -1,5 +1,5 @@
 from . import flask_mail as flask_mail
-from .check import audit as audit
+from .check import audit as audit, fix as fix
 from .errors import FieldError as FieldError, LimitError as LimitError
 from .flask_mail import Message as Message
 from .flatten import flatten as flatten

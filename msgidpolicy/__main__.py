@@ -5,7 +5,7 @@ import os
 import sys
 
 from . import process
-from .check import check_command, fix_command
+from .check._command import check_command, fix_command
 
 
 def main(arguments=None):

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from . import policy
 from .check import audit
-from .check.mail import Mail
+from .check._mail.mail import Mail
 
 HOST = "aaf39fce-569e-473a-9453-6862595bd8da.prvt.dyno.rt.heroku.com"
 PARENT = f"<{'0123456789ABCDEF' * 4}AM0PR05MB683@AM0PR05MB6834.eurprd05.prod.outlook.com>"

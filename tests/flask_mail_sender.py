@@ -222,7 +222,6 @@ def send(class_name):
     """The fields, (name, wire) each, that a server receives of a message of that class."""
     import flask
     import flask_mail
-
     from whole_mail import fields_of
 
     from msgidpolicy.demo import Server

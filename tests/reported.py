@@ -4,9 +4,9 @@ import io
 from dataclasses import replace
 
 from msgidpolicy import audit
-from msgidpolicy.check.place import Place
-from msgidpolicy.check.reports import report_class
-from msgidpolicy.check.summary import Summary
+from msgidpolicy.check._command.place import Place
+from msgidpolicy.check._command.reports import report_class
+from msgidpolicy.check._command.summary import Summary
 
 # What the mails of these tests break, whatever else is looked for.
 RULES = ("line-blank", "line-over-limit", "line-too-long", "line-empty-first", "msg-id-encoded", "octet", "encoded-word-glued")

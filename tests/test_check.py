@@ -11,7 +11,7 @@ from spec_examples import all_examples
 
 import msgidpolicy
 from msgidpolicy import check
-from msgidpolicy.check.effects import EFFECTS
+from msgidpolicy.check._faults.effects import EFFECTS
 
 FIELD_RULES = ("line", "octet", "encoded-word", "msg-id", "address")
 

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import msgidpolicy
-from msgidpolicy.check.mail import Mail
+from msgidpolicy.check._mail.mail import Mail
 
 PIECES = [
     b"From: a@b\r\n", b"Date: Mon, 3 Nov 2026 10:00 GMT\r\n", b"Message-ID: <a@b>\r\n", b"Subject: ", b"\r\n", b"\n", b"\r", b" \r\n",

@@ -6,7 +6,7 @@ from judge import decode, judge, unfold
 from test_corpus import BLOCKS, FOLDER
 
 from msgidpolicy import check
-from msgidpolicy.check.mail import Mail
+from msgidpolicy.check._mail.mail import Mail
 
 pytestmark = pytest.mark.skipif(not FOLDER, reason="MSGIDPOLICY_CORPUS names no folder")
 

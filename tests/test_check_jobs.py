@@ -6,8 +6,8 @@ import sys
 import pytest
 from check_run import BROKEN, MAIL, check, mbox_of, on_unix
 
-from msgidpolicy.check import jobs
-from msgidpolicy.check.sources import Sources
+from msgidpolicy.check._command import jobs
+from msgidpolicy.check._command.sources import Sources
 
 
 def test_two_processes_say_what_one_says_in_the_same_order(folder):
@@ -69,7 +69,7 @@ def test_of_large_mails_one_is_in_memory_and_that_once(folder, monkeypatch):
 def test_an_interrupt_is_quiet_while_processes_start(folder):
     code = (
         "import os, signal, time\n"
-        "from msgidpolicy.check import jobs, place\n"
+        "from msgidpolicy.check._command import jobs, place\n"
         "def mails():\n"
         "    for number in range(jobs._MAILS):\n"
         "        yield place.Place('a'), b'From: a@b.example\\n\\n'\n"

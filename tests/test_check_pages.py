@@ -8,7 +8,7 @@ import pytest
 from check_pages import FOLDER, Page, rules_with_pages
 
 from msgidpolicy.check import RULES, audit
-from msgidpolicy.check.effects import EFFECTS
+from msgidpolicy.check._faults.effects import EFFECTS
 
 TOOL = Path(__file__).parent.parent / "tools" / "check_index.py"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="needs the documentation")

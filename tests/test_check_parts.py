@@ -6,7 +6,7 @@ import pytest
 from whole_mail import mail, marked, multipart, only, rules
 
 import msgidpolicy
-from msgidpolicy.check.mail import Mail
+from msgidpolicy.check._mail.mail import Mail
 
 NEEDED = {"From": "message-no-from", "Date": "message-no-date", "Message-ID": "message-no-message-id"}
 FORWARDED = "Content-Type: message/rfc822\n\n"

@@ -4,7 +4,7 @@ import os
 import pytest
 from check_run import BROKEN, FORMS, FROM_LINE, MAIL, check, lf, mbox_of, on_unix, places
 
-from msgidpolicy.check.sources import Sources
+from msgidpolicy.check._command.sources import Sources
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -96,7 +96,7 @@ def test_findings_stand_above_the_bar_and_none_is_lost(folder):
     pytest.importorskip("rich")
     (folder / "mails.mbox").write_bytes(mbox_of(*[BROKEN] * 3000))
     code = (
-        "import sys; from msgidpolicy.__main__ import main; from msgidpolicy.check import progress;"
+        "import sys; from msgidpolicy.__main__ import main; from msgidpolicy.check._command import progress;"
         "progress._SILENT_SECONDS = progress._SECONDS = 0.01; sys.exit(main())"
     )
     shown, status = on_terminal([sys.executable, "-c", code, "check", "mails.mbox"], columns=120)

@@ -15,7 +15,7 @@ import pytest
 from signer import OPENSSL, Signer
 
 import msgidpolicy
-from msgidpolicy.check import check_command
+from msgidpolicy.check._command import check_command
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.rst", *sorted((ROOT / "docs").glob("*.rst"))]
@@ -78,8 +78,9 @@ def test_internals_name_every_module_of_the_package():
 
 def test_internals_name_every_module_of_check():
     internals = (ROOT / "docs" / "internals.rst").read_text("utf-8")
-    for path in (Path(msgidpolicy.__file__).parent / "check").iterdir():
-        if path.suffix == ".py" and not path.name.startswith("__"):
+    folder = Path(msgidpolicy.__file__).parent / "check"
+    for path in [*folder.glob("*.py"), *folder.glob("_*/*.py")]:
+        if not path.name.startswith("__"):
             assert f"\n``{path.stem}``" in internals, path.name
 
 

@@ -2,8 +2,8 @@
 
 CI runs this with each version, on the oldest and the newest CPython that it works on.
 """
-import inspect
 import copy
+import inspect
 import json
 import multiprocessing
 import pickle

@@ -6,7 +6,6 @@ import email.policy
 import pickle
 import random
 import re
-import re
 import sys
 from email.message import EmailMessage
 

@@ -10,7 +10,7 @@ from written_by_cpython import VALUES, written
 
 import msgidpolicy
 from msgidpolicy.check import audit
-from msgidpolicy.check.encoded_text import text_of
+from msgidpolicy.check._mending.encoded_text import text_of
 
 BY_CPYTHON = [
     (row["name"], row["value"], row["wire"])

@@ -12,7 +12,7 @@ import pytest
 from whole_mail import HEADER, mail, rules
 
 import msgidpolicy
-from msgidpolicy.check.message_octets import octets_of
+from msgidpolicy.check._mail.message_octets import octets_of
 from msgidpolicy.demo import Server
 
 BROKEN = "List-Help: help"  # without angle brackets

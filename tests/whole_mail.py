@@ -1,6 +1,6 @@
 """Whole mails that are right but for what a test puts in."""
 import msgidpolicy
-from msgidpolicy.check.mail import Mail
+from msgidpolicy.check._mail.mail import Mail
 
 HEADER = {
     "From": "Ann Author <ann@example.com>",

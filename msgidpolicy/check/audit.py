@@ -2,15 +2,15 @@
 import functools
 from typing import NamedTuple
 
-from . import addresses, bodies, dates, encoded_words, lines, lists, messages, msg_ids, parameters, parts
-from .effects import EFFECTS
-from .field import LINE_OCTETS
+from ._faults import addresses, bodies, dates, encoded_words, lines, lists, messages, msg_ids, parameters, parts
+from ._faults.effects import EFFECTS
+from ._faults.senders import sender_of
+from ._mail.field import LINE_OCTETS
+from ._mail.mail import Mail
+from ._mail.message_octets import octets_of
+from ._mending.mend import mended
 from .finding import Finding
-from .mail import Mail
-from .mend import mended
-from .message_octets import octets_of
 from .rule import RULES, chosen
-from .senders import sender_of
 
 _OF_FIELDS = (lines, encoded_words, msg_ids, addresses, dates, parameters, lists)
 _FIELD_CHECKS = [check for module in _OF_FIELDS for check in module.FIELD_CHECKS]

@@ -50,7 +50,7 @@ class Finding:
     end: int
     reason: str
     clause: str
-    effect: tuple = ()
+    effect: "tuple[str, ...]" = ()
     sender: str = ""
     was: bytes = b""
     mended: "bytes | None" = None

@@ -3,13 +3,13 @@ import email
 import email.policy
 from typing import NamedTuple
 
+from ._mail.field import LINE_OCTETS
+from ._mail.mail import Mail
+from ._mail.message_octets import octets_of
+from ._mending.signatures import Signatures
 from .audit import Options, examined
-from .field import LINE_OCTETS
 from .finding import Finding
-from .mail import Mail
-from .message_octets import octets_of
 from .rule import chosen
-from .signatures import Signatures
 
 A_GUESS = "what was meant is a guess"
 IN_A_BODY = "a body is never changed"
@@ -34,7 +34,7 @@ class Change(NamedTuple):
     part: str
     before: bytes
     after: bytes
-    rules: tuple
+    rules: "tuple[str, ...]"
 
 
 class Left(NamedTuple):
@@ -59,8 +59,8 @@ class Fixed(NamedTuple):
     """
 
     message: object
-    changes: list
-    left: list
+    changes: "list[Change]"
+    left: "list[Left]"
 
 
 def fix(message, *, signed=False, select=(), ignore=(), utf8=False, max_line_length=78):

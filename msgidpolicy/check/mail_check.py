@@ -3,11 +3,11 @@ import argparse
 import io
 from dataclasses import replace
 
+from ._command.place import Place
+from ._command.reports import report_class
+from ._command.summary import Summary
 from .audit import audit
-from .place import Place
-from .reports import report_class
 from .sent import SentMails
-from .summary import Summary
 
 
 class MailCheck:

@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from typing import NamedTuple
 
-from .message_octets import octets_of
+from ._mail.message_octets import octets_of
 
 
 class SentMail(NamedTuple):

@@ -12,15 +12,13 @@ import socket
 import sys
 import tempfile
 import warnings
-from email.mime.image import MIMEImage
 from email.message import MIMEPart
+from email.mime.image import MIMEImage
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent.parent)]
-import hostile  # noqa: E402
-
-
 import django  # noqa: E402
+import hostile  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 BACKENDS = "django.core.mail.backends."

@@ -1,0 +1,1 @@
+"""``msgidpolicy check`` and ``msgidpolicy fix``."""

@@ -1,0 +1,116 @@
+"""Files of mails that are written anew: a mail, or an mbox (RFC 4155, appendix A)."""
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+
+from .._mail.field import begins_field
+
+_MAILDIR = {"cur", "new"}
+_FROM_LINE = re.compile(rb"From [^\n]*\d:\d\d[^\n]*\n?\Z")
+_EMPTY = (b"\n", b"\r\n")
+
+
+def files_of(path):
+    """Yield each file of a folder, with its path from there; of a Maildir those in ``cur`` and ``new``; or the path itself.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if not os.path.isdir(path):
+        yield path, os.path.basename(path)
+        return
+    for folder, folders, names in os.walk(path, onerror=_raise):
+        is_maildir = _MAILDIR <= set(folders)
+        folders[:] = sorted(name for name in folders if not (is_maildir and name == "tmp"))
+        for name in sorted(() if is_maildir else names):
+            file = os.path.join(folder, name)
+            if not name.startswith(".") and os.path.isfile(file):
+                yield file, os.path.relpath(file, path)
+
+
+def mails_of(stream):
+    """Yield what a binary stream holds: pairs of a ``From`` line, or nothing, and a mail, both as they came (bytes).
+
+    A stream that begins with a ``From`` line, with a time in it, is an mbox; each that stands behind an empty line begins
+    another mail. The empty line belongs to the mail before.
+    """
+    first = stream.readline()
+    if not _FROM_LINE.match(first):
+        yield b"", first + stream.read()
+        return
+    separator, lines, may_begin = first, [], False
+    for line in stream:
+        if may_begin and line.startswith(b"From ") and _FROM_LINE.match(line):
+            yield separator, b"".join(lines)
+            separator, lines = line, []
+        else:
+            lines.append(line)
+        may_begin = line in _EMPTY
+    yield separator, b"".join(lines)
+
+
+def begins_mail(octets):
+    """Is this (bytes) the beginning of a mail or an mbox, and not of some other file?"""
+    return octets.startswith(b"From ") or begins_field(octets.partition(b"\n")[0])
+
+
+class Replacement:
+    """What a file is to hold from now on: a file beside that, which takes its name when all is written and with the disk, so
+    that there is always the one or the other. In a ``with``: left without ``put()``, it is gone.
+
+    Args:
+        target (str): the file; a symbolic link stays one.
+        source (str): the file whose mode, owner and times the new one gets.
+
+    Attributes:
+        stream (binary stream): to write to.
+    """
+
+    def __init__(self, target, source):
+        self._target, self._source = os.path.realpath(target), source
+
+    def __enter__(self):
+        # Programs that read a Maildir or a folder leave out what begins with a dot.
+        descriptor, self._path = tempfile.mkstemp(prefix=".", suffix=".fix", dir=os.path.dirname(self._target))
+        self.stream = os.fdopen(descriptor, "wb")
+        return self
+
+    def put(self):
+        """Put it in the place of the file."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+        self.stream.close()
+        _take_after(self._path, self._source)
+        os.replace(self._path, self._target)
+        self._path = None
+        _sync(os.path.dirname(self._target))
+
+    def __exit__(self, *_):
+        self.stream.close()
+        if self._path is not None:
+            os.unlink(self._path)
+
+
+def _take_after(path, source):
+    status = os.stat(source)
+    if hasattr(os, "chown"):
+        with contextlib.suppress(PermissionError):  # only root gives files away
+            os.chown(path, status.st_uid, status.st_gid)
+    shutil.copystat(source, path)
+
+
+def _sync(folder):
+    """Have the disk keep the name, too, where the system can be asked for that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _raise(error):
+    raise error

@@ -1,0 +1,1 @@
+"""A mail, read into entities and fields with their places."""

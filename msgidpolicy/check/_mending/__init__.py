@@ -1,0 +1,1 @@
+"""Fields as they should be, and what signatures allow."""

@@ -1,0 +1,1 @@
+# Not for users: nothing of this module is promised to stay.
