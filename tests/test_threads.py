@@ -166,6 +166,7 @@ def test_no_part_of_one_pool_is_taken_twice():
 def test_the_domain_of_ids_is_configured_meanwhile(monkeypatch):
     monkeypatch.delenv("MESSAGE_ID_DOMAIN", raising=False)
     monkeypatch.setattr("socket.getfqdn", lambda: "mail.example.com")
+    msgidpolicy.set_msgid_domain(None)  # the name of the host is asked for anew
     domains = itertools.cycle(["one.example", None, "two.example", None])
     try:
         ids = side_by_side(lambda number: msgidpolicy.make_msgid(), rounds=500, meanwhile=lambda: msgidpolicy.set_msgid_domain(next(domains)))
