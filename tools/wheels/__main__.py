@@ -192,7 +192,9 @@ def emulated(version, machine, debian, folder, work):
     root, target = debian.python(version, machine.debian, can_run=True), work / "installed"
     platforms = [option for platform in machine.platforms.split(".") for option in ("--platform", platform)]
     installed([sys.executable, "-m", "pip"], target, folder, "--python-version", version, "--implementation", "cp", *platforms)
-    return digest([machine.emulator, "-L", root, root / "usr" / "bin" / f"python{version}"], target)
+    # For 32 bits of x86 this machine may have libraries of its own, which would be found first.
+    libraries = f"LD_LIBRARY_PATH={root}/lib/{machine.suffix}:{root}/usr/lib/{machine.suffix}"
+    return digest([machine.emulator, "-L", root, "-E", libraries, root / "usr" / "bin" / f"python{version}"], target)
 
 
 def digest(command, target):
