@@ -3,6 +3,7 @@
 Where MSGIDPOLICY_LIMITED_API names a version, such as 3.10, the wheel is for that CPython and all newer ones. A build
 without the GIL has no such API before 3.15 (PEP 803), so an older version has no effect there.
 """
+
 import gzip
 import os
 import sys

@@ -5,8 +5,8 @@
 No finding that is an error or a warning may be there, but for what a value says itself, which a policy does not change:
 `OF_THE_VALUE` says which rules these are, and when. The count of each is printed. Exit status 1 where there is another.
 """
+
 import collections
-import random
 import re
 import sys
 import warnings
@@ -20,7 +20,22 @@ from generated import BESIDE, Fields  # noqa: E402
 import msgidpolicy  # noqa: E402
 from msgidpolicy import FieldError, LimitError  # noqa: E402
 
-LINES = ["", "Hello", "From here on", ".", "..", "Grüße", "日本語 " * 20, "x" * 500, "y" * 1200, "é" * 700, "a = b\tc ", "-- ", "--==", "👩‍👩‍👧"]
+LINES = [
+    "",
+    "Hello",
+    "From here on",
+    ".",
+    "..",
+    "Grüße",
+    "日本語 " * 20,
+    "x" * 500,
+    "y" * 1200,
+    "é" * 700,
+    "a = b\tc ",
+    "-- ",
+    "--==",
+    "👩‍👩‍👧",
+]
 CONTENT = ("Content-Type", "Content-Disposition")  # of parts
 
 
@@ -54,7 +69,9 @@ def old_kind(policy, fields):
         return body
     message = MIMEMultipart(policy=policy)
     message.attach(body)
-    message.attach(MIMEText(text(chosen), "html", "utf-8", policy=policy) if chosen.random() < 0.5 else MIMEText("a\n", policy=policy))
+    message.attach(
+        MIMEText(text(chosen), "html", "utf-8", policy=policy) if chosen.random() < 0.5 else MIMEText("a\n", policy=policy)
+    )
     return message
 
 
@@ -114,7 +131,9 @@ def main(count=2_000, seed=1):
                 rows[finding.rule] += 1
                 continue
             total += 1
-            print(f"{number}: {finding.rule}: {finding.reason}\n  {given.get(finding.field.lower())!r}\n  {finding.was or finding.octets!r}")
+            print(
+                f"{number}: {finding.rule}: {finding.reason}\n  {given.get(finding.field.lower())!r}\n  {finding.was or finding.octets!r}"
+            )
     for rule, times in rows.most_common():
         print(f"{times:7,} {rule}, of the value")
     print(f"{sys.version.split()[0]}: {count:,} messages, {total} findings that are not of a value")

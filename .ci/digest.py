@@ -3,6 +3,7 @@ that is to change no octet.
 
     python digest.py [COUNT [SEED]]
 """
+
 import hashlib
 import random
 import sys
@@ -17,7 +18,17 @@ from msgidpolicy import FieldError  # noqa: E402
 
 LIMITS = [78, 78, 78, 78, 0, None, 998, 76, 60, 40, 30, 20, 14, 13, 5, 1, 120, 500, 997]
 #: Each syntax has the values of each other, too: a name of one, and what its fields hold.
-NAMES = ["Subject", "Keywords", "To", "Content-Type", "Content-Disposition", "References", "Received", "DKIM-Signature", "X-Own"]
+NAMES = [
+    "Subject",
+    "Keywords",
+    "To",
+    "Content-Type",
+    "Content-Disposition",
+    "References",
+    "Received",
+    "DKIM-Signature",
+    "X-Own",
+]
 
 
 def policies(choose):

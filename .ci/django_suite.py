@@ -5,6 +5,7 @@
 The tests are those of the sdist of the Django that is installed, which pip fetches.
 Exit status 1 where a test fails that is not in the list, or one in the list passes.
 """
+
 import re
 import runpy
 import subprocess

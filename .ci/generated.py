@@ -5,6 +5,7 @@
 Every field has to pass the judge, and every difference has to be in a row of docs/deviations.rst; the
 count of each row is printed.  Exit status 1 where one is not.
 """
+
 import collections
 import email.policy
 import random
@@ -22,7 +23,24 @@ import msgidpolicy  # noqa: E402
 from msgidpolicy import FieldError, _core  # noqa: E402
 from msgidpolicy.domain import a_labels  # noqa: E402
 
-ASCII = ["a", "of", "the", "report", "Re:", "[list]", "x-y", "50%", "(see", "below)", "it's", "=?", "a=?b", "=?foo?=", "C:\\temp\\", "1234567890"]
+ASCII = [
+    "a",
+    "of",
+    "the",
+    "report",
+    "Re:",
+    "[list]",
+    "x-y",
+    "50%",
+    "(see",
+    "below)",
+    "it's",
+    "=?",
+    "a=?b",
+    "=?foo?=",
+    "C:\\temp\\",
+    "1234567890",
+]
 FOREIGN = ["é", "Zoë", "naïve", "Übersicht", "日本語", "お知らせ", "👩‍👩‍👧", "Привет", "a\u0301", "€5", "ﬁ"]
 ODD = ["a\x00b", "\x7f", "é\x01", "\u2028", "\x85", "=?utf-8?q?=C3=A9?=", "=?iso-8859-1?q?=E9?=", "=?utf-8?b?w6k=?="]
 HOSTS = ["example.com", "mail.example.org", "[192.0.2.1]", "a" * 40 + ".example"] * 4 + ["exämple.com"]
@@ -119,7 +137,9 @@ class Fields:
 
     def extended(self, attribute):
         """By RFC 2231, 3 and 4: a value with ext-octets, in sections or not."""
-        octets = "".join(self.random.choice([self.atom(), "%C3%A9", "%20", "%E9", "é"]) for _ in range(self.random.randint(1, 5)))
+        octets = "".join(
+            self.random.choice([self.atom(), "%C3%A9", "%20", "%E9", "é"]) for _ in range(self.random.randint(1, 5))
+        )
         if self.random.random() < 0.05:
             octets += "%0D%0ABcc:"
         beginning = self.random.choice(["utf-8''", "iso-8859-1'de'", "''", ""])

@@ -6,10 +6,10 @@ Real header blocks, if there are any, and COUNT fields made at random, of usual 
 counted by field, what differs (``str``, or an attribute) and the row of docs/deviations.rst that has it; of what is in
 no row a few are printed, and the exit status is 1. Before that stands how many fields the core could not say.
 """
+
 import collections
 import email
 import email.policy
-import os
 import random
 import re
 import sys
@@ -32,20 +32,162 @@ PIECES = {
     "To": ["a@b.example", "<c@d.example>", "Ann Author <a@b.example>", '"A, B" ', '"A\\"B" ', "x.y ", ":", ";", ", ", ",", " "]
     + ["undisclosed-recipients:;", "Group: a@b.example, B <b@c.example>;", "(c)", "(a (b) \\) c)", "=?utf-8?q?caf=C3=A9?= "]
     + ["=?iso-8859-1?q?=E9=2C?= ", "=?utf-8?b?w6k=?= ", "<@r.example,@s.example:a@b.example>", "a . b@c.example", "[1.2.3.4]"]
-    + ["@", "é", "\t", "  ", "<>", ".", "<", ">", '"', "\\", "=?x?q?a?= ", '"=?utf-8?q?a?= =?utf-8?q?b?=" ', "A B ", "a@[1.2 3]"],
+    + [
+        "@",
+        "é",
+        "\t",
+        "  ",
+        "<>",
+        ".",
+        "<",
+        ">",
+        '"',
+        "\\",
+        "=?x?q?a?= ",
+        '"=?utf-8?q?a?= =?utf-8?q?b?=" ',
+        "A B ",
+        "a@[1.2 3]",
+    ],
     "Subject": ["a", " ", "  ", "\t", "=?utf-8?q?caf=C3=A9?=", "=?iso-8859-1?q?=E9?=", "=?koi8-r?b?8NLJ18XU?=", "=?x?q?=E9?="]
-    + ["=?utf-8?b?YQ?=", "=?utf-8?b?Y?=", "=?utf-8?q?=C3?=", "=?utf-8?q?=A9?=", "=?utf-8?q?a b?=", "é", "=?", "?=", "=41", "\xa0"]
-    + ["=?gb2312?b?1tDOxA==?=", "=?utf-8?q??=", "=?utf-8*en?q?a?=", "=?us-ascii?q?=E9?=", "=?utf-8?b?Y Q==?=", "=?utf-8?b?YQ==YQ==?="],
-    "Date": ["Mon, ", "Tue,", "mon ", "2", "02", " Nov ", "nov", " November ", "2026", "26", "99", " 10:00:00", " 10:00", " 23.59.59", " "]
-    + ["+0000", "-0000", " -0330", " GMT", " EST", " Z", " (EDT)", " +0100 (CET)", "-", ",", " 24:00:00", " 31 Feb", "x", "1 Jan 2000", "+2500"],
+    + [
+        "=?utf-8?b?YQ?=",
+        "=?utf-8?b?Y?=",
+        "=?utf-8?q?=C3?=",
+        "=?utf-8?q?=A9?=",
+        "=?utf-8?q?a b?=",
+        "é",
+        "=?",
+        "?=",
+        "=41",
+        "\xa0",
+    ]
+    + [
+        "=?gb2312?b?1tDOxA==?=",
+        "=?utf-8?q??=",
+        "=?utf-8*en?q?a?=",
+        "=?us-ascii?q?=E9?=",
+        "=?utf-8?b?Y Q==?=",
+        "=?utf-8?b?YQ==YQ==?=",
+    ],
+    "Date": [
+        "Mon, ",
+        "Tue,",
+        "mon ",
+        "2",
+        "02",
+        " Nov ",
+        "nov",
+        " November ",
+        "2026",
+        "26",
+        "99",
+        " 10:00:00",
+        " 10:00",
+        " 23.59.59",
+        " ",
+    ]
+    + [
+        "+0000",
+        "-0000",
+        " -0330",
+        " GMT",
+        " EST",
+        " Z",
+        " (EDT)",
+        " +0100 (CET)",
+        "-",
+        ",",
+        " 24:00:00",
+        " 31 Feb",
+        "x",
+        "1 Jan 2000",
+        "+2500",
+    ],
     "MIME-Version": ["1.0", " ", "1", ".", "0", "(c)", "(a (b) \\) c)", "x", "12", "\t", "é", "(", '"', "=?utf-8?q?a?="],
-    "Content-Type": ["text/plain", "text", "/", ";", "; ", "charset=utf-8", 'charset="utf-8"', "name=a b", "(c)", " ", 'name="a\\"b"']
-    + ["format=flowed", "CHARSET=x", "name*=utf-8''%C3%A9", "name*0=a", "name*1=b", "name*0*=utf-8''%C3", "name*1*=%A9", "name*2=c", "é"]
-    + ["name", "name=", "name*", 'name*="utf-8\'\'a%20b"', "name*=a", "name='a'", "=", '"', "boundary=--=_x/y", "name=é", "x=it's", "\\"]
-    + ['name="=?utf-8?q?a?= =?utf-8?q?b?="', "name*=iso-8859-1'en'%E9", "name=utf-8''a%20", 'x=""', "Multipart/Mixed", "=?utf-8?q?a?="],
-    "Content-Disposition": ["attachment", "inline", ";", "; ", "filename=a.pdf", 'filename="a b.pdf"', "filename*=utf-8''%E2%82%AC", " ", "(c)"]
-    + ["filename*0=a", 'filename*1="b c"', "size=10", "FileName=x", "é", "/", 'filename="é"', "Attachment", 'filename="a', "\t"],
-    "Content-Transfer-Encoding": ["base64", "7bit", "Quoted-Printable", " ", "(c)", ";", "a", "é", '"', "=?utf-8?q?a?=", ".", "\\", "8bit"],
+    "Content-Type": [
+        "text/plain",
+        "text",
+        "/",
+        ";",
+        "; ",
+        "charset=utf-8",
+        'charset="utf-8"',
+        "name=a b",
+        "(c)",
+        " ",
+        'name="a\\"b"',
+    ]
+    + [
+        "format=flowed",
+        "CHARSET=x",
+        "name*=utf-8''%C3%A9",
+        "name*0=a",
+        "name*1=b",
+        "name*0*=utf-8''%C3",
+        "name*1*=%A9",
+        "name*2=c",
+        "é",
+    ]
+    + [
+        "name",
+        "name=",
+        "name*",
+        "name*=\"utf-8''a%20b\"",
+        "name*=a",
+        "name='a'",
+        "=",
+        '"',
+        "boundary=--=_x/y",
+        "name=é",
+        "x=it's",
+        "\\",
+    ]
+    + [
+        'name="=?utf-8?q?a?= =?utf-8?q?b?="',
+        "name*=iso-8859-1'en'%E9",
+        "name=utf-8''a%20",
+        'x=""',
+        "Multipart/Mixed",
+        "=?utf-8?q?a?=",
+    ],
+    "Content-Disposition": [
+        "attachment",
+        "inline",
+        ";",
+        "; ",
+        "filename=a.pdf",
+        'filename="a b.pdf"',
+        "filename*=utf-8''%E2%82%AC",
+        " ",
+        "(c)",
+    ]
+    + [
+        "filename*0=a",
+        'filename*1="b c"',
+        "size=10",
+        "FileName=x",
+        "é",
+        "/",
+        'filename="é"',
+        "Attachment",
+        'filename="a',
+        "\t",
+    ],
+    "Content-Transfer-Encoding": [
+        "base64",
+        "7bit",
+        "Quoted-Printable",
+        " ",
+        "(c)",
+        ";",
+        "a",
+        "é",
+        '"',
+        "=?utf-8?q?a?=",
+        ".",
+        "\\",
+        "8bit",
+    ],
 }
 PIECES["From"] = PIECES["Sender"] = PIECES["To"]
 
@@ -140,7 +282,9 @@ def main(count=100_000, seed=1):
                 found[source, name.lower(), attribute, row or "-"] += 1
                 printed[source, name.lower(), attribute] += row is None
                 if row is None and printed[source, name.lower(), attribute] <= 4:
-                    print(f"{name}: {value!r}\n  {attribute}: theirs {theirs[attribute]!r}\n  {' ' * len(attribute)}  ours   {seen[attribute]!r}")
+                    print(
+                        f"{name}: {value!r}\n  {attribute}: theirs {theirs[attribute]!r}\n  {' ' * len(attribute)}  ours   {seen[attribute]!r}"
+                    )
     for key, times in found.most_common():
         print(f"{times:7,}", *key)
     for key, times in asked.items():

@@ -5,6 +5,7 @@ messages of .ci/receivers: no rule about the form of a header may be hit.
 
 Each filter is first shown an id, and a message, that it must object to.
 """
+
 import concurrent.futures
 import contextlib
 import http.client
@@ -26,10 +27,14 @@ from msgidpolicy import SMTP, make_msgid  # noqa: E402
 
 BAD = "<ABCDEFGH@localhost>"
 ABOUT_IDS = ("MID", "MSGID", "RATWARE", "FORGED")
-ABOUT_FORM = re.compile(r"HEADER_\w+_(EMPTY_)?DELIMITER|_EXCESS_|INVALID_MSGID|BROKEN_HEADERS|MULTIPLE_UNIQUE_HEADERS|"
-                        r"_NEEDS_ENCODING|_ILLEGAL_CHARS|MISSING_(?!MIMEOLE|XM_UA)\w+|HEAD_ILLEGAL|UNRESOLVED_TEMPLATE")
-BAD_MESSAGE = (b"From:\r\n ann@example.org\r\nTo: bob@example.net\r\nSubject: =?utf-8?q?a?= =?utf-8?q?a?=\r\n"
-               b"Message-ID: <left@\r\n example.org>\r\nMessage-ID: <b@example.org>\r\n\r\nSee you.\r\n")
+ABOUT_FORM = re.compile(
+    r"HEADER_\w+_(EMPTY_)?DELIMITER|_EXCESS_|INVALID_MSGID|BROKEN_HEADERS|MULTIPLE_UNIQUE_HEADERS|"
+    r"_NEEDS_ENCODING|_ILLEGAL_CHARS|MISSING_(?!MIMEOLE|XM_UA)\w+|HEAD_ILLEGAL|UNRESOLVED_TEMPLATE"
+)
+BAD_MESSAGE = (
+    b"From:\r\n ann@example.org\r\nTo: bob@example.net\r\nSubject: =?utf-8?q?a?= =?utf-8?q?a?=\r\n"
+    b"Message-ID: <left@\r\n example.org>\r\nMessage-ID: <b@example.org>\r\n\r\nSee you.\r\n"
+)
 
 
 def about_ids(rules):

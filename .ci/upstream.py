@@ -5,6 +5,7 @@
 
 Exit status 1 where a test fails that is not in the list, or one in the list passes.
 """
+
 import os
 import re
 import subprocess
@@ -28,9 +29,7 @@ def listed(path, version):
 def failing(suite):
     """The tests that fail, and the suite's closing line."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    run = subprocess.run(
-        [sys.executable, suite], capture_output=True, text=True, encoding="utf-8", env=environment
-    )
+    run = subprocess.run([sys.executable, suite], capture_output=True, text=True, encoding="utf-8", env=environment)
     *lines, closing = run.stdout.splitlines()
     package = "test.test_email."  # some of the tests print blank lines
     tests = [re.sub("0x[0-9a-f]+", "0x…", line[len(package) :]) for line in lines if line.startswith(package)]

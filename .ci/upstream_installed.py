@@ -4,6 +4,7 @@
 
 Prints each test that fails, and a closing line. Exit status 1 where one fails.
 """
+
 import io
 import pkgutil
 import sys

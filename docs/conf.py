@@ -1,4 +1,5 @@
 """Sphinx: ``python -m sphinx -W docs build/docs``, with what the extra ``docs`` names."""
+
 import msgidpolicy
 
 project = "msgidpolicy"
@@ -13,8 +14,8 @@ nitpicky = False
 html_theme = "furo"
 html_title = f"msgidpolicy {release}"
 
-# ``python.inv`` has the names of Python's documentation that these pages refer to (``email`` and what it needs), so that building
-# them needs no network: a choice of its objects.inv, by sphobjinv.
+# ``python.inv`` has the names of Python's documentation that these pages refer to (``email`` and what it needs), so that
+# building them needs no network: a choice of its objects.inv, by sphobjinv.
 intersphinx_mapping = {"python": ("https://docs.python.org/3", "python.inv")}
 
 # What is copied is the code, not the prompt.

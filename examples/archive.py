@@ -4,6 +4,7 @@
 
 All that is wrong is written to REPORT, a file of JSON lines for some folders each; the kinds are printed, worst first.
 """
+
 import json
 import sys
 from pathlib import Path

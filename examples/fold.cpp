@@ -6,7 +6,8 @@
 
 #include "msgidpolicy.h"
 
-namespace {
+namespace
+{
 
 mip_text text_of(const std::string &string)
 {

@@ -7,10 +7,11 @@ The policies are drop-ins for those of the same names in ``email.policy``::
 For Flask-Mail, ``flask_mail.message_policy = msgidpolicy.SMTP`` has effect on every version, and
 ``msgidpolicy.Message`` is its ``Message`` with more.
 """
+
 import importlib
 
 try:
-    from . import _core
+    from . import _core  # noqa: F401
 except ImportError as error:
     raise ImportError(f"msgidpolicy is not built for this Python: pip install -e . ({error})", name=error.name) from error
 

@@ -1,4 +1,5 @@
 """``msgidpolicy``, or ``python -m msgidpolicy``: the commands."""
+
 import argparse
 import importlib
 import os

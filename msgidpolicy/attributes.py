@@ -3,6 +3,7 @@
 The classes of the standard library get these from its parser, which is asked for nothing else than ``defects``
 (and its tree): each kind of field has properties here that go before those.
 """
+
 import builtins
 import re
 from datetime import datetime

@@ -1,4 +1,5 @@
 """Charsets of mail, by Python's codecs."""
+
 import codecs
 import encodings
 import functools
@@ -42,7 +43,7 @@ def _find(charset):
 _short_name = functools.lru_cache(maxsize=128)(_find)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _pythons_own():
     """The names of the codecs that come with Python."""
     import pkgutil  # only for mail with other charsets than UTF-8

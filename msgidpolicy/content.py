@@ -1,4 +1,5 @@
 """A content manager that encodes bodies by the core, in lines that RFC 2045 allows."""
+
 import codecs
 import email.charset
 import re
@@ -51,7 +52,16 @@ class ContentManager(contentmanager.ContentManager):
 
 
 def set_text(
-    msg, string, subtype="plain", charset="utf-8", cte=None, disposition=None, filename=None, cid=None, params=None, headers=None
+    msg,
+    string,
+    subtype="plain",
+    charset="utf-8",
+    cte=None,
+    disposition=None,
+    filename=None,
+    cid=None,
+    params=None,
+    headers=None,
 ):
     """Set a text as the content of a message: what ``set_content()`` does with a str.
 

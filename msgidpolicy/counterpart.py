@@ -1,4 +1,5 @@
 """The policy of ours that stands for one of the standard library's."""
+
 import email.policy
 from email import headerregistry
 

@@ -3,6 +3,7 @@
 Nothing else in the package touches these names. Mail is folded right without any of them (tests/test_cpython.py takes
 them away one by one): a field goes by its name and its value, both of which our objects keep under names of their own.
 """
+
 import copy
 import email.charset
 import functools
@@ -87,7 +88,7 @@ def source_of(header):
     return _of_tokens(tree) if tree and trees_are_known() else None
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def trees_are_known():
     """Is the tree of a value, put together, that value?  Tried once, for a value with one token of each kind."""
     try:

@@ -1,4 +1,5 @@
 """Internationalized domain names in US-ASCII: their A-labels (RFC 5890, 2.3.2.1), by the package ``idna``."""
+
 from .errors import FieldError
 
 

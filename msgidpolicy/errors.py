@@ -1,4 +1,5 @@
 """The exceptions that msgidpolicy raises: FieldError, and one kind of it."""
+
 import email.errors
 
 # CPython has HeaderWriteError since 3.13 and in late releases of 3.9 to 3.12 (gh-121650).

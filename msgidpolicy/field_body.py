@@ -1,4 +1,5 @@
 """The field body, a str as somebody wrote it, of what the email package hands out for a field."""
+
 import email.header
 import re
 from email import headerregistry

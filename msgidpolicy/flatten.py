@@ -1,4 +1,5 @@
 """Any message as the octets that go over the wire."""
+
 import copy
 import io
 from email.generator import BytesGenerator

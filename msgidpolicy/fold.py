@@ -1,4 +1,5 @@
 """Folding: of a value, of what a message holds for a field, and for those who have no message object."""
+
 import email.header
 
 from . import _core, field_body
@@ -172,5 +173,3 @@ def without_surrogates(folded):
 
 def _has_surrogates(value):
     return any("\ud800" <= character <= "\udfff" for character in value)
-
-

@@ -1,4 +1,5 @@
 """Header objects that keep the value as it was given."""
+
 import email.header
 import functools
 import re

@@ -1,4 +1,5 @@
 """Messages of the older kind, whose header values are ``str`` and ``email.header.Header``."""
+
 import email.policy
 
 from . import _core

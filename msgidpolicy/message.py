@@ -1,4 +1,5 @@
 """A message that is folded right from the start, and written without the standard library's generator."""
+
 import email.message
 
 from . import _core

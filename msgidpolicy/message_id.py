@@ -1,4 +1,5 @@
 """Message-IDs: short, in the order of time, unique without coordination."""
+
 import os
 import socket
 import threading

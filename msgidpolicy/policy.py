@@ -1,4 +1,5 @@
 """The policies, drop-ins for those of the same names in ``email.policy``."""
+
 import email.header
 import email.policy
 from email import headerregistry

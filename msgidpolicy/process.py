@@ -1,4 +1,5 @@
 """One switch for a process: the policies of ``email.policy`` fold as ours do, whoever holds them and since when."""
+
 import contextlib
 import email.policy
 import functools
@@ -143,7 +144,7 @@ _http = HTTP.clone(header_factory=_standard_registry)
 
 
 def _but_for_http(hook):
-    """A maker of hooks; the hook is called with the original first, and not at all for ``email.policy.HTTP``, which is not mail."""
+    """A maker of hooks; a hook is called with the original first, and never for ``email.policy.HTTP``, which is no mail."""
 
     def make(original):
         @functools.wraps(original)

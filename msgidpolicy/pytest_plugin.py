@@ -3,6 +3,7 @@
 By the option ``--mail-check`` for all tests, or by the fixture ``mail_check`` for one. Without them nothing is loaded and
 nothing is watched.
 """
+
 import pytest
 
 _CHECK = pytest.StashKey()

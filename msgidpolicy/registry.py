@@ -1,4 +1,5 @@
 """Which class of header objects a field of a name has."""
+
 import functools
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 

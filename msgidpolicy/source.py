@@ -1,4 +1,5 @@
 """A field as it was read: its value, and the lines that it came in."""
+
 import re
 
 line_end = re.compile(r"\r\n?|\n")

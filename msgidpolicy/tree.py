@@ -1,4 +1,5 @@
 """A message and its parts as octets, for the usual trees: what the standard library's generator makes of them, without it."""
+
 import copy
 import os
 from email.header import Header

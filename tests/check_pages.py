@@ -4,6 +4,7 @@ A mail is a literal block; its lines end in CRLF. What a page cannot hold is wri
 ``␟`` and ``␡`` are control characters, ``⟨fc⟩`` is an octet that is not UTF-8, ``␠`` a space at an edge, ``«x*30»`` is x
 thirty times.
 """
+
 import re
 import textwrap
 from pathlib import Path

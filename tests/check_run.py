@@ -1,4 +1,5 @@
 """A run of ``msgidpolicy check`` as a user has it, and mails for it."""
+
 import json
 import os
 import subprocess

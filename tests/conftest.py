@@ -1,4 +1,5 @@
 """What pytest prints first, and how hypothesis tries values."""
+
 import sysconfig
 
 import pytest

@@ -5,6 +5,7 @@
 ORDER is a key of ORDERS or of WAYS, CLASS ``flask_mail.Message`` or ``msgidpolicy.Message``. Prints JSON, a
 line for each CLASS: the fields that the server received, [name, wire] each, and what each was meant to be.
 """
+
 import importlib
 import json
 import sys

@@ -1,7 +1,8 @@
 """Print the judge's verdict on each field, for every import order and both classes of message.
 
-    python flask_mail_table.py
+python flask_mail_table.py
 """
+
 import importlib.metadata
 import sys
 

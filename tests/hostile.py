@@ -1,4 +1,5 @@
 """A message that finds out whoever folds it, a server that keeps what arrives, and what is wrong with that."""
+
 import asyncio
 import email
 import email.policy
@@ -126,14 +127,18 @@ def faults(octets, meant=MEANT, recipients=RECIPIENTS, sender=SENDER, filenames=
         if len(fields.get(name.lower(), ())) != 1:
             found.append(f"{name}: {len(fields.get(name.lower(), ()))} fields")
     for name, value in meant.items():
-        found += [f"{name}: {broken}" for field in fields.get(name.lower(), ()) for broken in judge(name, value, field, limit=limit)]
+        found += [
+            f"{name}: {broken}" for field in fields.get(name.lower(), ()) for broken in judge(name, value, field, limit=limit)
+        ]
     for name, people in (("From", [sender]), ("To", recipients)):
         for field in fields.get(name.lower(), ()) if people else ():
             if _addresses(field) != people:
                 found.append(f"{name}: other names or addresses: {_addresses(field)[:3]}")
     if "bcc" in fields or any(BLIND.encode() in field for same in fields.values() for field in same):
         found.append("Bcc: it was sent")
-    for broken in msgidpolicy.audit(octets, max_line_length=limit, ignore=_OF_SENDERS if recipients else [*_OF_SENDERS, "address-syntax"]):
+    for broken in msgidpolicy.audit(
+        octets, max_line_length=limit, ignore=_OF_SENDERS if recipients else [*_OF_SENDERS, "address-syntax"]
+    ):
         found.append(f"{broken.part and 'a part: '}{broken.field}: {broken.reason}")
     return found + _missing_filenames(octets, filenames)
 

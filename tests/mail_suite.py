@@ -1,4 +1,5 @@
 """Suites of tests that send mail, run by a pytest of their own."""
+
 import socket
 
 import pytest
@@ -67,5 +68,3 @@ def run(pytester, server, monkeypatch):
         return pytester.runpytest_subprocess(*options) if apart else pytester.runpytest_inprocess(*options)
 
     return run
-
-

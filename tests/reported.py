@@ -1,4 +1,5 @@
 """Reports of mails that are not in files."""
+
 import argparse
 import io
 from dataclasses import replace

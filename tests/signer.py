@@ -1,4 +1,5 @@
 """Sign and verify by openssl, with a key made for the test."""
+
 import email
 import shutil
 import subprocess

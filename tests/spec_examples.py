@@ -12,6 +12,7 @@ White space and what cannot be seen are shown: ``→`` is HTAB, ``␠`` is SP (p
 itself), ``␀`` to ``␟`` and ``␡`` are the control characters, ``⟨e9⟩`` is an octet that is not UTF-8,
 ``⟨2028⟩`` a character by its number, ``«x*30»`` is x thirty times.
 """
+
 import re
 from pathlib import Path
 from typing import NamedTuple

@@ -2,6 +2,7 @@
 
 Each strategy makes a text of a production and what it means.
 """
+
 import email
 import email.policy
 from email.message import EmailMessage
@@ -115,7 +116,9 @@ def group(draw):
 
 
 # address-list = (address *("," address)) / obs-addr-list      RFC 5322, 3.4 and 4.4
-address = st.one_of(mailbox().map(lambda drawn: (drawn[0], [drawn[1]])), mailbox().map(lambda drawn: (drawn[0], [drawn[1]])), group())
+address = st.one_of(
+    mailbox().map(lambda drawn: (drawn[0], [drawn[1]])), mailbox().map(lambda drawn: (drawn[0], [drawn[1]])), group()
+)
 separator = st.sampled_from([", ", ", ", ", ", ",", " , ", ",, "])
 
 
@@ -178,14 +181,16 @@ def test_the_judge_has_nothing_against_any_form(drawn, limit):
 
 
 def test_a_list_is_folded_between_mailboxes_behind_a_quotation_mark_that_no_other_closes():
-    value = "Ann\" Author <ann@example.com>, " + ", ".join(f"Bob <bob{number}@example.com>" for number in range(40))
+    value = 'Ann" Author <ann@example.com>, ' + ", ".join(f"Bob <bob{number}@example.com>" for number in range(40))
     lines = msgidpolicy.fold("To", value).decode().split("\r\n")
     assert max(map(len, lines)) <= 78 and "".join(lines) == f"To: {value}"
 
 
 @given(
     st.lists(
-        st.lists(st.sampled_from(["é", "Ann", '"', "(", "[", "\\", " ", "日本", "a.b"]), max_size=6).map("".join), min_size=1, max_size=4
+        st.lists(st.sampled_from(["é", "Ann", '"', "(", "[", "\\", " ", "日本", "a.b"]), max_size=6).map("".join),
+        min_size=1,
+        max_size=4,
     ),
     limits,
     st.booleans(),

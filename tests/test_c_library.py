@@ -1,4 +1,5 @@
 """The core as a library for programs in C: its header, its version, its examples."""
+
 import os
 import re
 import shlex
@@ -14,9 +15,7 @@ import msgidpolicy
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = ROOT / "src" / "core" / "msgidpolicy.h"
 
-pytestmark = pytest.mark.skipif(
-    not HEADER.exists() or not shutil.which("cc"), reason="needs the sources, and a C compiler"
-)
+pytestmark = pytest.mark.skipif(not HEADER.exists() or not shutil.which("cc"), reason="needs the sources, and a C compiler")
 
 
 @pytest.fixture(scope="module")

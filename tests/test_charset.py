@@ -1,4 +1,5 @@
 """Charsets of encoded-words, by Python's codecs."""
+
 import codecs
 import encodings
 import itertools

@@ -1,4 +1,5 @@
 """What is wrong with the header of a mail is found, and nothing else."""
+
 import email.policy
 import gc
 import time
@@ -102,7 +103,7 @@ ENCODED_WORDS = [
     (b"To: c@d, =?utf-8?q?a?=.=?utf-8?q?b?=@example.com", {"encoded-word-in-address": 2}),
     (b"To: Ann <=?utf-8?q?a=40b?=>", {"encoded-word-in-address": 2}),
     (b'Content-Type: text/plain; name="=?utf-8?q?=C3=A9?="', {"encoded-word-in-parameter": 2}),
-    (b'Content-Disposition: attachment; filename==?utf-8?q?=C3=A9?=', {"encoded-word-in-parameter": 2}),
+    (b"Content-Disposition: attachment; filename==?utf-8?q?=C3=A9?=", {"encoded-word-in-parameter": 2}),
     (b'Keywords: "=?utf-8?q?=C3=A9?="', {"encoded-word-in-quotes": 2}),
     (b"List-ID: =?utf-8?q?=C3=A9?= <=?utf-8?q?a?=.example>", {"encoded-word-in-token": 2}),
     (b"List-Unsubscribe: =?utf-8?q?=3Chttps=3A//example=2Ecom/=3E?=", {"encoded-word-in-token": 2}),
@@ -225,7 +226,7 @@ NOT_BROKEN = [
     b"To: <@a.example,@b.example:c@d>, < a . b @ c . d >, Ann <(c)a@b(d)>",
     b"To: a . b @ c",
     b"To: a@b (Ann, Lee) , Bob (the (old) one) <c@d> (x)",
-    b"Reply-To: \"a@b\" <c@d>",
+    b'Reply-To: "a@b" <c@d>',
     b"User-Agent: a (=?utf-8?q?=C3=A9?=)",
     b"Subject: =?utf-8?q?=3D=3F?= =?utf-8?q?f=C3=BCr?=",
     b"Subject: what =? is this",
@@ -386,9 +387,55 @@ def test_pythons_own_policy_is_caught():
     assert not audit(message.as_bytes(policy=msgidpolicy.SMTP))
 
 
-NAMES = [b"Subject: ", b"To: ", b"From:", b"Message-ID: ", b"References:", b"Keywords: ", b"List-ID: ", b"Received: ", b"Content-Type: "]
-PIECES = [b"=?utf-8?q?", b"=?utf-8?b?", b"=C3=A9", b"w6k=", b"?=", b"=?", b"a@b", b"a", b"@", b".", b",", b":", b";", b"<", b">", b"(", b")"]
-PIECES += [b"[", b"]", b'"', b"\\", b" ", b"\t", b"\r\n ", b"\r\n", b"\n", b"\r", b"\0", b"\xc3\xa9", b"\xff", b"-", b"=", b"?", *NAMES]
+NAMES = [
+    b"Subject: ",
+    b"To: ",
+    b"From:",
+    b"Message-ID: ",
+    b"References:",
+    b"Keywords: ",
+    b"List-ID: ",
+    b"Received: ",
+    b"Content-Type: ",
+]
+PIECES = [
+    b"=?utf-8?q?",
+    b"=?utf-8?b?",
+    b"=C3=A9",
+    b"w6k=",
+    b"?=",
+    b"=?",
+    b"a@b",
+    b"a",
+    b"@",
+    b".",
+    b",",
+    b":",
+    b";",
+    b"<",
+    b">",
+    b"(",
+    b")",
+]
+PIECES += [
+    b"[",
+    b"]",
+    b'"',
+    b"\\",
+    b" ",
+    b"\t",
+    b"\r\n ",
+    b"\r\n",
+    b"\n",
+    b"\r",
+    b"\0",
+    b"\xc3\xa9",
+    b"\xff",
+    b"-",
+    b"=",
+    b"?",
+    *NAMES,
+]
 
 
 @given(st.sampled_from(NAMES), st.lists(st.sampled_from(PIECES), max_size=30), st.booleans())

@@ -1,4 +1,5 @@
 """Whatever octets there are: they are audited, nothing raises, and each finding is where it says."""
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 

@@ -1,4 +1,5 @@
 """Mail that comes back (RFC 3464, 6522): the returned message is looked at, and not blamed for being cut."""
+
 import pytest
 from whole_mail import HEADER, mail, multipart, rules
 
@@ -87,5 +88,7 @@ def test_a_bounce_of_a_bounce_is_opened_too():
 
 
 def test_an_encoded_message_is_not_opened():
-    octets = mail("Content-Type: message/global", "Content-Transfer-Encoding: base64", body="U3ViamVjdDogYQpTdWJqZWN0OiBiCg==\n")
+    octets = mail(
+        "Content-Type: message/global", "Content-Transfer-Encoding: base64", body="U3ViamVjdDogYQpTdWJqZWN0OiBiCg==\n"
+    )
     assert rules(octets) == []

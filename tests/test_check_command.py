@@ -1,4 +1,5 @@
 """What ``msgidpolicy check`` says, and what it looks for."""
+
 import json
 import os
 import re
@@ -169,8 +170,7 @@ def test_a_rule_is_explained():
 def test_text_and_json_need_no_other_package(folder):
     (folder / "bad.eml").write_bytes(BROKEN)
     code = (
-        "import sys; sys.modules['rich'] = sys.modules['jinja2'] = None;"
-        "from msgidpolicy.__main__ import main; sys.exit(main())"
+        "import sys; sys.modules['rich'] = sys.modules['jinja2'] = None;from msgidpolicy.__main__ import main; sys.exit(main())"
     )
     run = subprocess.run([sys.executable, "-c", code, "check", "bad.eml"], capture_output=True)
     assert (run.returncode, run.stdout) == (1, check("bad.eml").stdout)

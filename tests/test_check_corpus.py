@@ -1,4 +1,5 @@
 """Nothing is found in the real fields of ``test_corpus.py`` that the judge has nothing against."""
+
 import re
 
 import pytest

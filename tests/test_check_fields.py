@@ -1,4 +1,5 @@
 """Dates, parameters and the URIs of lists: what is none is found, what is only old or odd is not."""
+
 import pytest
 from whole_mail import mail, marked, only, rules
 

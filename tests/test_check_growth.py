@@ -1,4 +1,5 @@
 """A message is audited in time that grows as it does, whatever it holds; so are mails of 20 MB."""
+
 import base64
 import time
 
@@ -14,7 +15,22 @@ BASE64 = START + b"Content-Transfer-Encoding: base64\r\n\r\n"
 BODIES = {"7bit": START + b"\r\n", "quoted-printable": QUOTED, "base64": BASE64}
 FIELD = {
     "Date": [b" ", b"1", b"a ", b": ", b"(", b"()", b"(a) 1 ", b"Mon, ", b"=?"],
-    "Content-Type: a/b;": [b";", b"; a", b";a=", b';a="', b"(", b"a/", b"()", b'"', b'\\"', b";a*11=b", b"=", b'" ', b";a*0", b"\\"],
+    "Content-Type: a/b;": [
+        b";",
+        b"; a",
+        b";a=",
+        b';a="',
+        b"(",
+        b"a/",
+        b"()",
+        b'"',
+        b'\\"',
+        b";a*11=b",
+        b"=",
+        b'" ',
+        b";a*0",
+        b"\\",
+    ],
     'Content-Type: a/b; a="': [b"x", b"\\", b";", b'" '],
     "Content-Transfer-Encoding": [b"x", b"(", b" ", b";"],
     "List-Help": [b"<", b">", b"<a>,", b",", b"a,", b"(", b"<a> b,", b'"', b" "],
@@ -22,7 +38,10 @@ FIELD = {
 # What a message begins with, and the piece that it goes on with.
 MADE_OF = [
     *((f"{name}:".encode() if ":" not in name else name.encode(), piece) for name, pieces in FIELD.items() for piece in pieces),
-    *((b"", piece) for piece in (b"From: a@b.example\r\n", b"Content-ID: <a@b.example>\r\n", b"X-Mailer: a\r\n", b"\r\n", b"a: b\n")),
+    *(
+        (b"", piece)
+        for piece in (b"From: a@b.example\r\n", b"Content-ID: <a@b.example>\r\n", b"X-Mailer: a\r\n", b"\r\n", b"a: b\n")
+    ),
     (MULTIPART, b"--x\r\n\r\n"),
     (MULTIPART, b"--x\r\n"),
     (MULTIPART, b"--x\n\n\0"),
@@ -70,7 +89,9 @@ def test_a_message_is_as_much_work_as_16_of_a_16th_of_its_size(start, piece):
 
 def nested(levels):
     """Multiparts in multiparts, each with a boundary of its own."""
-    return START + b"".join(b"Content-Type: multipart/mixed; boundary=x%d\r\n\r\n--x%d\r\n" % (level, level) for level in range(levels))
+    return START + b"".join(
+        b"Content-Type: multipart/mixed; boundary=x%d\r\n\r\n--x%d\r\n" % (level, level) for level in range(levels)
+    )
 
 
 def test_so_is_one_of_many_multiparts_in_each_other():
@@ -82,7 +103,11 @@ ENCODED = {
     "base64": BASE64 + base64.encodebytes(bytes(range(256)) * 60_000).replace(b"\n", b"\r\n"),
     "quoted-printable": QUOTED + (b"=3D abcdefgh" * 6 + b"=\r\n") * 280_000 + b"a\r\n",
     "7bit": BODIES["7bit"] + (b"abcd efgh " * 7 + b"\r\n") * 290_000,
-    "part": MULTIPART + b"--x\r\n" + BASE64[len(START) :] + base64.encodebytes(bytes(15_000_000)).replace(b"\n", b"\r\n") + b"--x--\r\n",
+    "part": MULTIPART
+    + b"--x\r\n"
+    + BASE64[len(START) :]
+    + base64.encodebytes(bytes(15_000_000)).replace(b"\n", b"\r\n")
+    + b"--x--\r\n",
 }
 
 

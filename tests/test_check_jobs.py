@@ -1,4 +1,5 @@
 """``msgidpolicy check`` of many mails: in several processes, in little memory."""
+
 import os
 import subprocess
 import sys

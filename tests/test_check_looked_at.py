@@ -3,6 +3,7 @@
 The judge does not look at these, as it says how a value is written and not what it may be. Each finding of such a field that
 the judge passes was looked at and is true: "Date: Fri, 7 Dec 2001 07:01:03", "Content-Type: text".
 """
+
 import re
 from collections import Counter
 
@@ -40,7 +41,9 @@ def test_what_is_found_is_true():
     found, total = Counter(), 0
     for field in passed():
         total += 1
-        alone = msgidpolicy.audit(field + b"\r\n", select=["date", "parameter", "list", "part"], ignore=["part-boundary-absent"])
+        alone = msgidpolicy.audit(
+            field + b"\r\n", select=["date", "parameter", "list", "part"], ignore=["part-boundary-absent"]
+        )
         found.update(finding.rule for finding in alone)
     assert total > 6000
     assert found == TRUE

@@ -1,4 +1,5 @@
 """Each rule has a page, and what that shows is so."""
+
 import re
 import subprocess
 import sys

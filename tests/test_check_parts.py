@@ -1,4 +1,5 @@
 """Messages and their parts: what a header lacks or has twice, how a body is divided, encoded and written."""
+
 import base64
 import gc
 
@@ -44,11 +45,20 @@ def test_a_field_that_may_be_there_once_is_found_twice(name):
 
 def test_each_field_that_comes_again_is_a_finding():
     found = msgidpolicy.audit(mail("Subject: a", "Cc: a@example.com", "Subject: b", "Cc: b@example.com"))
-    assert [(finding.field, finding.line, finding.count) for finding in found] == [("Subject", 7, 1), ("Subject", 9, 1), ("Cc", 10, 1)]
+    assert [(finding.field, finding.line, finding.count) for finding in found] == [
+        ("Subject", 7, 1),
+        ("Subject", 9, 1),
+        ("Cc", 10, 1),
+    ]
 
 
 def test_other_fields_may_come_again():
-    assert rules(mail("Received: a", "Received: b", "X-A: a", "X-A: b", "Comments: a", "Comments: b", "Keywords: a", "Keywords: b")) == []
+    assert (
+        rules(
+            mail("Received: a", "Received: b", "X-A: a", "X-A: b", "Comments: a", "Comments: b", "Keywords: a", "Keywords: b")
+        )
+        == []
+    )
 
 
 def test_fields_of_lists_and_of_mime_come_once():
@@ -103,10 +113,17 @@ def test_a_part_of_a_digest_is_a_message():
 
 
 def test_parts_are_numbered_as_in_imap():
-    forwarded = FORWARDED + 'Content-Type: multipart/mixed; boundary="inner"\n\n--inner\nA\n\n--inner\n' + FORWARDED + "B\n\nHello\n--inner--\n"
+    forwarded = (
+        FORWARDED
+        + 'Content-Type: multipart/mixed; boundary="inner"\n\n--inner\nA\n\n--inner\n'
+        + FORWARDED
+        + "B\n\nHello\n--inner--\n"
+    )
     found = msgidpolicy.audit(multipart("A\n\nHello\n", forwarded), select=["line-no-field"])
     assert [finding.part for finding in found] == ["1", "2.1", "2.2.HEADER"]
-    found = msgidpolicy.audit(mail("Content-Type: message/rfc822", body=FORWARDED + "A\n\n\xff\n"), select=["line-no-field", "body-8bit"])
+    found = msgidpolicy.audit(
+        mail("Content-Type: message/rfc822", body=FORWARDED + "A\n\n\xff\n"), select=["line-no-field", "body-8bit"]
+    )
     assert [finding.part for finding in found] == ["1.1.HEADER", "1.1.1"]
     assert only(mail(body=b"\xff")).part == "1"
 
@@ -214,7 +231,9 @@ def test_what_is_quoted_printable(body):
     assert rules(encoded("quoted-printable", body)) == []
 
 
-@pytest.mark.parametrize("body, place", [("a=b\n", b"="), ("a\n1 + 1 = 2\n", b"="), ("a=3", b"="), ("é", "é".encode()), ("a = \tb", b"=")])
+@pytest.mark.parametrize(
+    "body, place", [("a=b\n", b"="), ("a\n1 + 1 = 2\n", b"="), ("a=3", b"="), ("é", "é".encode()), ("a = \tb", b"=")]
+)
 def test_what_is_no_quoted_printable(body, place):
     finding = only(encoded("quoted-printable", body))
     assert (finding.rule, marked(finding)) == ("body-quoted-printable", place)
@@ -257,5 +276,5 @@ def test_a_header_ends_at_an_empty_line_of_the_other_kind():
 
 
 def test_lines_are_counted_as_an_editor_does_it():
-    found = msgidpolicy.audit(mail("A: b\nC: d".encode(), body=b"a\nb\n\0\r\n"), select=["octet-bare-lf", "octet-nul"])
+    found = msgidpolicy.audit(mail(b"A: b\nC: d", body=b"a\nb\n\0\r\n"), select=["octet-bare-lf", "octet-nul"])
     assert [(finding.line, marked(finding)) for finding in found] == [(7, b"\n"), (10, b"\n"), (12, b"\0")]

@@ -1,4 +1,5 @@
 """What ``msgidpolicy check`` reads: files, mboxes, Maildirs, folders, standard input."""
+
 import os
 
 import pytest

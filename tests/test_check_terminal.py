@@ -1,4 +1,5 @@
 """``msgidpolicy check`` on a terminal, in a pipe that is closed, and interrupted."""
+
 import os
 import re
 import select

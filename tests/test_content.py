@@ -1,4 +1,5 @@
 """What set_content() makes of texts and octets, beside the standard library."""
+
 import binascii
 import email
 import email.policy
@@ -16,7 +17,16 @@ from msgidpolicy import _core
 from msgidpolicy.content import encoded_text
 
 TIMES = int(os.environ.get("MSGIDPOLICY_TEXTS", "2000"))
-ALPHABETS = ("ab =\t\n", "abcdef \n", "aü é\n=", "привет \n", "abcdefghijklmnop ü\n", "a\r\n b\x0c\x85\u2028ü", "日本 a\n", ".From -\n")
+ALPHABETS = (
+    "ab =\t\n",
+    "abcdef \n",
+    "aü é\n=",
+    "привет \n",
+    "abcdefghijklmnop ü\n",
+    "a\r\n b\x0c\x85\u2028ü",
+    "日本 a\n",
+    ".From -\n",
+)
 LIMITS = (5, 20, 40, 76, 78, 100, 998, 1200)
 
 
@@ -98,9 +108,7 @@ def test_octets_go_as_with_the_standard_library(size, of):
     octets = os.urandom(size)
     message = EmailMessage(policy=msgidpolicy.SMTP)
     message.set_content(of(octets), "application", "x")
-    assert message.get_payload() == "".join(
-        binascii.b2a_base64(octets[at : at + 57]).decode() for at in range(0, size, 57)
-    )
+    assert message.get_payload() == "".join(binascii.b2a_base64(octets[at : at + 57]).decode() for at in range(0, size, 57))
     assert message.get_content() == octets
 
 

@@ -1,4 +1,5 @@
 """The core's own tests, in C."""
+
 import os
 import shlex
 import shutil

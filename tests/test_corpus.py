@@ -2,6 +2,7 @@
 
 Each file NAME.hdrs is a series of records, ``<octets> <path>\\n<header block>\\n``.
 """
+
 import email
 import os
 import re

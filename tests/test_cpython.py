@@ -3,6 +3,7 @@
 In a process of its own each name is taken from the package, or has another one there, before msgidpolicy is imported, as
 in a version of CPython that is still to come.
 """
+
 import json
 import subprocess
 import sys

@@ -1,4 +1,5 @@
 """The demo, run as a user runs it."""
+
 import re
 import subprocess
 import sys

@@ -1,4 +1,5 @@
 """What README and docs show is what happens."""
+
 import argparse
 import doctest
 import email.policy

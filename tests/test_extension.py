@@ -1,4 +1,5 @@
 """The extension module as CPython sees it."""
+
 import importlib
 import importlib.metadata
 import re

@@ -1,4 +1,5 @@
 """Values that are header objects: of the legacy email.header, of another policy, or of a registry of one's own."""
+
 import copy
 import email
 import email.policy
@@ -66,7 +67,11 @@ HEADERS = [
     ("References", Header(f"{LONG_ID} {LONG_ID}"), f"References: {LONG_ID}\r\n {LONG_ID}\r\n".encode()),
     ("Reply-To", Header("Jörg <j@example.com>", "utf-8"), b"Reply-To: =?utf-8?q?J=C3=B6rg?= <j@example.com>\r\n"),
     ("Cc", Header('"Smith, Jörg" <j@b.example>', "utf-8"), b"Cc: =?utf-8?q?Smith=2C_J=C3=B6rg?= <j@b.example>\r\n"),
-    ("List-Unsubscribe", Header("<https://a.example/?" + "x" * 90 + ">"), b"List-Unsubscribe: <https://a.example/?" + b"x" * 90 + b">\r\n"),
+    (
+        "List-Unsubscribe",
+        Header("<https://a.example/?" + "x" * 90 + ">"),
+        b"List-Unsubscribe: <https://a.example/?" + b"x" * 90 + b">\r\n",
+    ),
     ("Keywords", Header("é, b", "utf-8"), b"Keywords: =?utf-8?q?=C3=A9?= , b\r\n"),
     ("Subject", Header("plain", "utf-8"), b"Subject: plain\r\n"),
     ("Subject", Header("Grüße", "iso-8859-1"), b"Subject: =?iso-8859-1?q?Gr=FC=DFe?=\r\n"),

@@ -1,4 +1,5 @@
 """The grammar of a field is decided by its name, whatever its case."""
+
 import re
 from pathlib import Path
 

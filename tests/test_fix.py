@@ -1,4 +1,5 @@
 """A mail is fixed where that is no guess, and nothing else of it is changed."""
+
 import email
 import email.policy
 import time
@@ -115,7 +116,9 @@ def test_a_part_that_is_signed_stays_octet_for_octet(signed):
 def test_an_attached_message_stays_as_it_came(media_type):
     """What a bounce brings back is evidence, and what is forwarded may be signed."""
     attached = b"References: =?utf-8?q?=3Ca=40b=2Ec=3E?=\r\n\r\n"
-    report = b"From: a@b.example\r\nContent-Type: multipart/report; boundary=x\r\n\r\n--x\r\nContent-Type: %b\r\n\r\n%b\r\n--x--\r\n"
+    report = (
+        b"From: a@b.example\r\nContent-Type: multipart/report; boundary=x\r\n\r\n--x\r\nContent-Type: %b\r\n\r\n%b\r\n--x--\r\n"
+    )
     report %= media_type, attached
     fixed = fix(report)
     assert fixed.message is report
@@ -136,7 +139,12 @@ def test_fix_is_loaded_when_it_is_asked_for():
 HEADER = b"From: a@b.example\r\n"
 PART = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n%b\r\nSubject:\r\n body\r\n--b--\r\n"
 some = st.lists(fields, max_size=4).map(b"".join)
-mails = st.builds(lambda header, part, end: (HEADER + header + PART % part).replace(b"\r\n", end), some, some, st.sampled_from([b"\r\n", b"\n"]))
+mails = st.builds(
+    lambda header, part, end: (HEADER + header + PART % part).replace(b"\r\n", end),
+    some,
+    some,
+    st.sampled_from([b"\r\n", b"\n"]),
+)
 
 
 @given(mails)
@@ -190,7 +198,7 @@ MADE_OF = [
     (b"Content-Type: a/b%b", b'; a="=?utf-8?q?a?="'),
     (b"Content-Type: a/b%b", b"; a==?utf-8?q?a?="),
     (b"Content-Type: a/b%b", b'; a="\\" =?utf-8?q?a?='),
-    (b"Content-Type: a/b; a=\"%b", b"=?utf-8?q?a?= "),
+    (b'Content-Type: a/b; a="%b', b"=?utf-8?q?a?= "),
     (b"List-Unsubscribe: %b", b"https://a.b/c,"),
     (b"List-Unsubscribe: %b", b"=?utf-8?q?a?= x "),
     (b"DKIM-Signature: h=%b;", b"from:"),

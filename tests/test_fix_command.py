@@ -1,4 +1,5 @@
 """``msgidpolicy fix`` as a filter, and of files."""
+
 import os
 import stat
 import subprocess
@@ -26,7 +27,12 @@ def mail(tmp_path):
 
 
 def test_without_a_path_it_is_a_filter_in_octets():
-    for octets, fixed in ((BROKEN, FIXED), (BROKEN.replace(b"\n", b"\r\n"), FIXED.replace(b"\n", b"\r\n")), (RIGHT, RIGHT), (b"", b"")):
+    for octets, fixed in (
+        (BROKEN, FIXED),
+        (BROKEN.replace(b"\n", b"\r\n"), FIXED.replace(b"\n", b"\r\n")),
+        (RIGHT, RIGHT),
+        (b"", b""),
+    ):
         ran = run(given=octets)
         assert (ran.stdout, ran.returncode) == (fixed, 0)
 
@@ -34,7 +40,10 @@ def test_without_a_path_it_is_a_filter_in_octets():
 def test_it_says_what_was_changed_and_what_was_left_and_why():
     said = run(given=BROKEN).stderr.decode().splitlines()
     assert "<stdin>:2: References: mended: msg-id-encoded" in said
-    assert any(line.startswith("<stdin>:3: Subject: left: octet-8bit: ") and line.endswith("what was meant is a guess") for line in said)
+    assert any(
+        line.startswith("<stdin>:3: Subject: left: octet-8bit: ") and line.endswith("what was meant is a guess")
+        for line in said
+    )
     assert not run("--quiet", given=BROKEN).stderr
 
 
@@ -42,7 +51,11 @@ def test_rules_are_chosen_as_for_check():
     assert run("--ignore", "msg-id,line", given=BROKEN).stdout == BROKEN
     assert run("--select", "msg-id", given=BROKEN).stdout == FIXED
     wrong = run("--select", "nothing", given=BROKEN)
-    assert (wrong.returncode, wrong.stdout, wrong.stderr.decode().split(": ", 1)[1].strip()) == (2, b"", "no such rule: nothing")
+    assert (wrong.returncode, wrong.stdout, wrong.stderr.decode().split(": ", 1)[1].strip()) == (
+        2,
+        b"",
+        "no such rule: nothing",
+    )
 
 
 def test_a_file_goes_to_standard_output_and_stays(mail):
@@ -100,7 +113,14 @@ def test_an_mbox_keeps_its_from_lines(tmp_path, capsys):
 
 @pytest.fixture
 def maildir(tmp_path):
-    files = ["new/1", "cur/2:2,S".replace(":", "!" if os.name == "nt" else ":"), ".Sent/cur/3", "tmp/4", "subscriptions", ".Sent/new/.hidden"]
+    files = [
+        "new/1",
+        "cur/2:2,S".replace(":", "!" if os.name == "nt" else ":"),
+        ".Sent/cur/3",
+        "tmp/4",
+        "subscriptions",
+        ".Sent/new/.hidden",
+    ]
     for folder in ("cur", "new", "tmp", ".Sent/cur", ".Sent/new", ".Sent/tmp"):
         (tmp_path / "mail" / folder).mkdir(parents=True)
     for name in files:

@@ -2,6 +2,7 @@
 
 CI runs this with each version, on the oldest and the newest CPython that it works on.
 """
+
 import copy
 import inspect
 import json
@@ -50,9 +51,7 @@ def sent(app_config, *args, **kwargs):
 
 
 def run(order, class_name):
-    done = subprocess.run(
-        [sys.executable, str(SENDER), order, class_name], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, str(SENDER), order, class_name], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return {name: wire.encode("latin-1") for name, wire in json.loads(done.stdout)["fields"]}
 
@@ -406,8 +405,7 @@ def test_threads_make_messages_of_both_kinds_side_by_side():
                 wrong.append(message_class)
 
     threads = [
-        threading.Thread(target=work, args=[message_class])
-        for message_class in (flask_mail.Message, msgidpolicy.Message) * 3
+        threading.Thread(target=work, args=[message_class]) for message_class in (flask_mail.Message, msgidpolicy.Message) * 3
     ]
     for thread in threads:
         thread.start()
@@ -463,7 +461,12 @@ def test_names_and_addresses_arrive_as_they_were_written():
 def test_bodies_and_attachments_are_those_of_flask_mail():
     kwargs = {"recipients": ["a@b.example"], "sender": "c@d.example", "body": "Grüße", "html": "<p>Grüße</p>"}
     message = msgidpolicy.Message("s", **kwargs)
-    message.attach("Übersicht.pdf", "application/pdf", b"octets", headers={"Content-ID": LONG_ID} if hasattr(message, "alts") else [("Content-ID", LONG_ID)])
+    message.attach(
+        "Übersicht.pdf",
+        "application/pdf",
+        b"octets",
+        headers={"Content-ID": LONG_ID} if hasattr(message, "alts") else [("Content-ID", LONG_ID)],
+    )
     message.attach(None, "text/plain", "é")
     with make_app().app_context():
         parsed = message_from_bytes(message.as_bytes(), policy=email_policy.default)
@@ -528,9 +531,7 @@ def test_a_message_made_in_a_thread_is_sent_by_a_worker_process():
     thread.start()
     thread.join()
     with Server() as server:
-        process = multiprocessing.get_context("spawn").Process(
-            target=worker, args=(pickle.dumps(made[0]), server.port)
-        )
+        process = multiprocessing.get_context("spawn").Process(target=worker, args=(pickle.dumps(made[0]), server.port))
         process.start()
         process.join(60)
     assert process.exitcode == 0

@@ -1,4 +1,5 @@
 """flatten(): a message of any kind as it goes over the wire."""
+
 import email
 import email.policy
 import os
@@ -168,7 +169,9 @@ def test_each_line_has_the_line_end_of_the_policy(make, linesep):
 def test_no_line_that_begins_with_from_is_changed():
     assert b"\r\nFrom the start\r\n" in flatten(new_kind())
     assert b"\r\nFrom the start\r\n" in flatten(MIMEText("\nFrom the start\n"))
-    assert b"\r\nFrom the start\r\n" in flatten(MIMEText("\nFrom the start\n"), policy=msgidpolicy.SMTP.clone(mangle_from_=True))
+    assert b"\r\nFrom the start\r\n" in flatten(
+        MIMEText("\nFrom the start\n"), policy=msgidpolicy.SMTP.clone(mangle_from_=True)
+    )
 
 
 def test_a_boundary_of_ones_own_stays_and_others_are_new_and_in_no_body():

@@ -1,4 +1,5 @@
 """Work grows as the value does: it is counted, not timed."""
+
 import shutil
 import subprocess
 import sys
@@ -52,7 +53,7 @@ INPUTS = [
     ("To", "(a,é) (b, "),
     ("To", "(a) "),
     ("To", "(é) a@b.example, "),
-    ("To", "<\">\""),
+    ("To", '<">"'),
     ("To", "\\"),
     ("To", '"a" '),
     ("To", '"\\"'),

@@ -1,4 +1,5 @@
 """Header objects are those of the standard library, parsed only when something is asked of them."""
+
 import copy
 import email
 import email.headerregistry
@@ -21,7 +22,14 @@ ATTRIBUTES += ["content_disposition", "cte", "version", "major", "minor", "datet
 WORDS = ["=?utf-8?q?caf=C3=A9?=", "=?UTF-8?B?w6k=?=", "=?utf-8?q?_a_b?=", "=?us-ascii?q?x=3D?=", "=?iso-8859-1?q?=E9?="]
 WORDS += ["=?utf-8?q?=C3?=", "=?utf-8*en?q?=E6=97=A5?=", "=?utf-8?b?YSzjgIBi?=", "=?utf-8?b?YSBi?=", "=?utf-8?b?YSDjgIBi?="]
 WORDS += ["=?utf-8?q?a=2C_b?=", '=?utf-8?q?a"b?=', "=?utf-8?q?a__b?=", "=?utf-8?q?=00?=", "=?unknown-8bit?q?=E9?="]
-WORDS += ["=?utf-8?q??=", "=?utf-8?x?a?=", "=?utf-8?b?YQ?=", "=?utf-8?q?=3Da?=", "=?utf-8?q?=C2=85?=", "=?utf-8?q?a_=E3=81=82?="]
+WORDS += [
+    "=?utf-8?q??=",
+    "=?utf-8?x?a?=",
+    "=?utf-8?b?YQ?=",
+    "=?utf-8?q?=3Da?=",
+    "=?utf-8?q?=C2=85?=",
+    "=?utf-8?q?a_=E3=81=82?=",
+]
 # A value without quotes that the standard library's parser ends too early, or drops.
 CUT_OFF = re.compile(r"""=\s*[^;"(\s]*[][()<>@,:\\/?='*%]|\*\d*\*?\s*=""")
 PIECES = {
@@ -34,7 +42,21 @@ PIECES = {
     "Sender": ["a@b.example", ", ", "A ", "<a@b.example>", '"A."', " "],
     "Content-Type": ["text", "/", "plain", ";", " ", "  ", "charset", "name", "=", '"utf-8"', "utf-8", '"a b"', "*"]
     + ["(c)", "é", "''", '"', "\\", "+xml", ".", "_", "~", "%20"],
-    "Content-Disposition": ["attachment", ";", " ", "filename", "=", '"a b.pdf"', "a.pdf", '"Übersicht é.pdf"', '"', "*", "/", "é", ":"],
+    "Content-Disposition": [
+        "attachment",
+        ";",
+        " ",
+        "filename",
+        "=",
+        '"a b.pdf"',
+        "a.pdf",
+        '"Übersicht é.pdf"',
+        '"',
+        "*",
+        "/",
+        "é",
+        ":",
+    ],
     "Content-Transfer-Encoding": ["base64", "7bit", " ", "(c)", ";", "a", "é", "-", ".", "+", "_", "~"],
     "MIME-Version": ["1", ".", "0", " ", "(c)", "a", "12", "-", "_"],
     "Date": ["Mon", "Tue", ", ", "2", "23 ", "29 ", "31 ", "Nov", "Feb ", " 2026 ", "1999", "10:00:00", "23:59:60", " "]
@@ -46,10 +68,13 @@ def usual_values():
     drawn = random.Random(1)
     for _ in range(300):
         day, month, year = drawn.randint(1, 31), drawn.choice(["Jan", "Feb", "Jun", "Dec"]), drawn.randint(1900, 2100)
-        yield "Date", (
-            f"{drawn.choice(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])}, {day:02} {month} {year}"
-            f" {drawn.randint(0, 25):02}:{drawn.randint(0, 60):02}:{drawn.randint(0, 61):02}"
-            f" {drawn.choice('+-')}{drawn.randint(0, 25):02}{drawn.randint(0, 70):02}"
+        yield (
+            "Date",
+            (
+                f"{drawn.choice(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])}, {day:02} {month} {year}"
+                f" {drawn.randint(0, 25):02}:{drawn.randint(0, 60):02}:{drawn.randint(0, 61):02}"
+                f" {drawn.choice('+-')}{drawn.randint(0, 25):02}{drawn.randint(0, 70):02}"
+            ),
         )
 
 
@@ -169,7 +194,12 @@ def kept_by_messages(policy, source, names, count=50):
 
 def test_a_parsed_message_keeps_no_more_than_one_of_the_standard_library():
     names = ["Subject", "To", "From", "Date", "Message-ID"]
-    lines = [f"{name}: {value}" for name, value in zip(names, ["Minutes", "a@b.example", "c@d.example", "Thu, 26 Nov 2026 10:00:00 +0000", "<1@d.example>"])]
+    lines = [
+        f"{name}: {value}"
+        for name, value in zip(
+            names, ["Minutes", "a@b.example", "c@d.example", "Thu, 26 Nov 2026 10:00:00 +0000", "<1@d.example>"]
+        )
+    ]
     source = "\r\n".join([*lines, "References:", " <2@d.example>", "", "text"]).encode()
     ours, theirs = [kept_by_messages(policy, source, names) for policy in (msgidpolicy.SMTP, email.policy.SMTP)]
     assert ours <= 1.02 * theirs

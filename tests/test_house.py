@@ -1,4 +1,5 @@
 """The sources in C: who may call whom, and what a program that takes them gets."""
+
 import shutil
 import subprocess
 import sys
@@ -52,7 +53,9 @@ def test_no_file_has_more_than_400_lines():
 def test_the_core_in_one_file_has_no_other_names_than_those_of_its_header(tmp_path):
     subprocess.run([sys.executable, TOOLS / "amalgamate.py", tmp_path], check=True)
     subprocess.run(["gcc", "-std=c99", "-c", "msgidpolicy.c"], cwd=tmp_path, check=True)
-    symbols = subprocess.run(["nm", "--defined-only", "-g", "-f", "posix", "msgidpolicy.o"], cwd=tmp_path, capture_output=True, text=True)
+    symbols = subprocess.run(
+        ["nm", "--defined-only", "-g", "-f", "posix", "msgidpolicy.o"], cwd=tmp_path, capture_output=True, text=True
+    )
     names = [line.split()[0] for line in symbols.stdout.splitlines()]
     assert "mip_fold" in names
     assert [name for name in names if not name.startswith("mip_")] == []

@@ -1,4 +1,5 @@
 """``check --format html``: one page, read here by a parser; ``tests/reports`` opens it in a browser."""
+
 from collections import Counter
 from html.parser import HTMLParser
 

@@ -1,4 +1,5 @@
 """A field that was read goes on in the lines that it came in, where each of them may."""
+
 import email
 
 import pytest

@@ -1,4 +1,5 @@
 """No call of the extension module keeps what it took, made or raised."""
+
 import codecs
 import sys
 import sysconfig
@@ -107,9 +108,15 @@ VALUES = [
     text("=?utf-8?q?caf=C3=A9?= " + "x" * 2000),
     text("\t".join(f"=?{'x' * size}?q?=E9?=" for size in (1, 40, 63, 64, 90))),
     *(text(f"{encoded(charset, b'a')}é {encoded(charset, b'b' * 40)}") for charset in DECODERS),
-    *(text(encoded(charset, octets) * 2) for charset in ("iso-8859-1", "utf-7", "hex", "idna") for octets in (b"+2AA-", b"\xe9")),
+    *(
+        text(encoded(charset, octets) * 2)
+        for charset in ("iso-8859-1", "utf-7", "hex", "idna")
+        for octets in (b"+2AA-", b"\xe9")
+    ),
 ]
-NAMES = [text(name) for name in ("Subject", "References", "To", "Keywords", "Content-Type", "Received", "X Y", "", "é", "a\udce9\n")]
+NAMES = [
+    text(name) for name in ("Subject", "References", "To", "Keywords", "Content-Type", "Received", "X Y", "", "é", "a\udce9\n")
+]
 STYLES = [
     (78, "\r\n", 0, 0, 0, 0),
     (78, "\n", 1, 1, 1, 0),
@@ -180,7 +187,16 @@ def msg_id_calls():
     usual = {"time": 10**18, "pool": pool(60000, 12 * 60000), "idstring": None, "domain": text("a.example")}
     others = {
         "time": [0, -1, 2**64, 1.5, "1", None],
-        "pool": [bytes(pool(1, 12)), bytearray(4) + pool(1, 12), bytearray(), bytearray(1), pool(0, 12), pool(2, 12), pool(65535, 12), None],
+        "pool": [
+            bytes(pool(1, 12)),
+            bytearray(4) + pool(1, 12),
+            bytearray(),
+            bytearray(1),
+            pool(0, 12),
+            pool(2, 12),
+            pool(65535, 12),
+            None,
+        ],
         "idstring": ["x", "x" * 2000, "x y", "é", "\ud800", "\udce9", b"x", 1],
         "domain": ["", "a b", "é" * 1000, "x" * 1200, "\ud800", "\udce9", b"x", None, Refusing()],
     }

@@ -1,4 +1,5 @@
 """compat32: messages of the older kind keep their values and are folded as the others are."""
+
 import copy
 import email
 import email.policy
@@ -160,7 +161,9 @@ def everything(policy=msgidpolicy.compat32):
 
 
 @pytest.mark.parametrize(
-    "copied", [copy.copy, copy.deepcopy, lambda message: pickle.loads(pickle.dumps(message))], ids=["copy", "deepcopy", "pickle"]
+    "copied",
+    [copy.copy, copy.deepcopy, lambda message: pickle.loads(pickle.dumps(message))],
+    ids=["copy", "deepcopy", "pickle"],
 )
 def test_a_copied_message_is_folded_the_same_and_hands_out_the_same(copied):
     message = everything()

@@ -1,4 +1,5 @@
 """A field is mended where that is no guess: it says then what was meant, and is right."""
+
 import json
 import re
 from pathlib import Path
@@ -47,7 +48,9 @@ def said(name, field):
 def test_what_cpython_has_broken_is_again_what_was_set(name, value, wire):
     if rules(wire.encode()):
         field = mended(wire.encode())
-        assert said(name, field) == (f"{name}: {value}".replace('"', "") if name in ("Subject", "To", "From") else f"{name}: {value}")
+        assert said(name, field) == (
+            f"{name}: {value}".replace('"', "") if name in ("Subject", "To", "From") else f"{name}: {value}"
+        )
         assert rules(field) <= {"msg-id-domain"}
 
 
@@ -131,7 +134,7 @@ GUESSES = [
     b"Subject: =?utf-8?q?a b?= x",
     b"Subject: =?utf-8?q?a=0D=0ABcc=3A_x=40y=2Ez?==?utf-8?q?b?=",
     b"Subject: =?utf-8?q?=3D=3Futf-8=3Fq=3Fa=3F=3D?==?utf-8?q?b?=",  # what would be decoded again
-    "To: =?utf-8?q?j=C3=B6rg?=@example.com".encode(),  # US-ASCII has no such address
+    b"To: =?utf-8?q?j=C3=B6rg?=@example.com",  # US-ASCII has no such address
     b"To: bob@=?utf-8?q?ex=C3=A4mple?=.example",
     b'To: "=?utf-8?q?a?="@example.com',
     b"To: bob@example.com text",
@@ -189,7 +192,12 @@ PIECES = [
 NAMES = ["Subject", "X-Foo", "To", "From", "Return-Path", "Keywords", "List-ID", "References", "Message-ID", "Content-ID"]
 NAMES += ["List-Unsubscribe", "Received", "DKIM-Signature", "MIME-Version", "Content-Type", "Content-Disposition", "Date"]
 bodies = st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join)
-fields = st.builds(lambda name, space, body: name.encode() + space + body + b"\r\n", st.sampled_from(NAMES), st.sampled_from([b": ", b":", b" :"]), bodies)
+fields = st.builds(
+    lambda name, space, body: name.encode() + space + body + b"\r\n",
+    st.sampled_from(NAMES),
+    st.sampled_from([b": ", b":", b" :"]),
+    bodies,
+)
 
 
 @given(fields, st.booleans())

@@ -1,4 +1,5 @@
 """Message-IDs of our own: their form, their domain, that no two are alike."""
+
 import importlib
 import os
 import random
@@ -339,7 +340,9 @@ def test_a_pool_is_not_used_twice_after_an_error():
     assert len(parts) == 1000
 
 
-@pytest.mark.parametrize("domain", ["a.example", None, "münchen.example", type("Name", (), {"__str__": lambda self: "a.example"})()])
+@pytest.mark.parametrize(
+    "domain", ["a.example", None, "münchen.example", type("Name", (), {"__str__": lambda self: "a.example"})()]
+)
 def test_a_block_is_drawn_once_in_hundreds_of_ids(monkeypatch, domain):
     drawn = []
     urandom = os.urandom

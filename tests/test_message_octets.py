@@ -1,4 +1,5 @@
 """What can be audited: octets, text, and the message objects that people have. CI runs this with each Flask-Mail."""
+
 import email
 import email.policy
 import mailbox

@@ -1,4 +1,5 @@
 """The policy among the hooks of the email package: setting, getting, folding, reading, copying."""
+
 import copy
 import datetime
 import email
@@ -171,7 +172,9 @@ def test_dates_and_addresses_are_taken_as_objects():
 LINE_END_SENTENCE = "Header values may not contain linefeed or carriage return characters"
 
 
-@pytest.mark.parametrize("value", ["a\r\nBcc: x", "a\nb", "a\r b", "a\n\n", "a\n\r\n", "=?utf-8?q?a=0D=0AB?=", "=?utf-8?b?DQo=?="])
+@pytest.mark.parametrize(
+    "value", ["a\r\nBcc: x", "a\nb", "a\r b", "a\n\n", "a\n\r\n", "=?utf-8?q?a=0D=0AB?=", "=?utf-8?b?DQo=?="]
+)
 @pytest.mark.parametrize("name", ["Subject", "To", "Content-Type", "Message-ID", "X-Foo"])
 def test_cr_and_lf_are_refused_when_they_are_set_in_the_words_of_cpython(name, value):
     message = EmailMessage(policy=msgidpolicy.SMTP)
@@ -336,12 +339,8 @@ def test_no_setting_lets_a_line_pass_998():
 
 def test_octets_that_are_not_ascii_are_encoded_where_they_may_be():
     source = b"Subject: caf\xc3\xa9 \xe9\r\nMessage-ID: <\xe9@b>\r\n\r\n"
-    assert resent(source) == (
-        b"Subject: =?utf-8?q?caf=C3=A9_?= =?unknown-8bit?q?=E9?=\r\nMessage-ID: <\xe9@b>\r\n\r\n"
-    )
-    assert resent(source, utf8=True) == (
-        b"Subject: caf\xc3\xa9 =?unknown-8bit?q?=E9?=\r\nMessage-ID: <\xe9@b>\r\n\r\n"
-    )
+    assert resent(source) == (b"Subject: =?utf-8?q?caf=C3=A9_?= =?unknown-8bit?q?=E9?=\r\nMessage-ID: <\xe9@b>\r\n\r\n")
+    assert resent(source, utf8=True) == (b"Subject: caf\xc3\xa9 =?unknown-8bit?q?=E9?=\r\nMessage-ID: <\xe9@b>\r\n\r\n")
 
 
 @pytest.mark.parametrize("value", ["a\nBcc: x", "a\n\n", "a\r\n\r\n b", "a\rb"])
@@ -484,7 +483,9 @@ def test_fold_is_the_policys_fold():
 @pytest.mark.parametrize("value", ['a; b="";' + " " * 1000, "a;" + " " * 1000 + 'b=""', "a; b=" + " " * 1000])
 def test_an_empty_parameter_beside_a_lot_of_white_space_is_not_lost(value):
     source = f"Content-Type: {value}"
-    assert msgidpolicy.SMTP.clone(refold_source="all").fold_binary("Content-Type", value).replace(b"\r\n", b"").decode() == source
+    assert (
+        msgidpolicy.SMTP.clone(refold_source="all").fold_binary("Content-Type", value).replace(b"\r\n", b"").decode() == source
+    )
     with pytest.raises(FieldError):
         msgidpolicy.fold("Content-Type", value)
 

@@ -1,4 +1,5 @@
 """install(): one switch for the policies of a process, thrown and taken back."""
+
 import copy
 import email
 import email.message
@@ -257,9 +258,8 @@ def test_with_installed_is_for_a_block():
 
 
 def test_with_installed_ends_behind_an_error():
-    with pytest.raises(KeyError):
-        with msgidpolicy.installed():
-            raise KeyError
+    with pytest.raises(KeyError), msgidpolicy.installed():
+        raise KeyError
     assert not process._saved
 
 
@@ -309,7 +309,9 @@ def test_six_threads_fold_while_the_switch_is_thrown(request):
 
 
 def test_the_command_says_what_is_not_reached(tmp_path):
-    Path(tmp_path, "mine.py").write_text("import email.policy\nclass P(email.policy.EmailPolicy):\n    def fold(self, n, v): pass\n")
+    Path(tmp_path, "mine.py").write_text(
+        "import email.policy\nclass P(email.policy.EmailPolicy):\n    def fold(self, n, v): pass\n"
+    )
     command = [sys.executable, "-m", "msgidpolicy", "installed"]
     shown = subprocess.run([*command, "mine"], capture_output=True, text=True, cwd=tmp_path, check=True, encoding="utf-8")
     assert "mine.P: it has its own fold: derive it from msgidpolicy.MsgIdPolicy" in shown.stdout

@@ -1,4 +1,5 @@
 """The plugin of pytest, in suites of its own. ``tests/plugin`` tries it with packages that are not needed here."""
+
 import re
 import textwrap
 from pathlib import Path

@@ -1,4 +1,5 @@
 """``check --format sarif``; CI has the result looked at by SARIF's own validator, too."""
+
 import json
 
 import pytest

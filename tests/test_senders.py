@@ -1,4 +1,5 @@
 """Which program writes so: said where that is sure, and nowhere else."""
+
 import email.policy
 from email.message import EmailMessage
 
@@ -74,7 +75,10 @@ def test_outlook_begins_long_ids_on_the_second_line():
 @pytest.mark.parametrize(
     "field, program",
     [
-        ("X-Mailer: PHPMailer 6.8.0 (https://github.com/PHPMailer/PHPMailer)", "PHPMailer 6.8.0 (https://github.com/PHPMailer/PHPMailer)"),
+        (
+            "X-Mailer: PHPMailer 6.8.0 (https://github.com/PHPMailer/PHPMailer)",
+            "PHPMailer 6.8.0 (https://github.com/PHPMailer/PHPMailer)",
+        ),
         ("User-Agent: Mutt/1.5.3i", "Mutt/1.5.3i"),
         ("X-PHP-Originating-Script: 1000:send.php", "PHP: 1000:send.php"),
         ("X-PHP-Script: example.com/send.php for 192.0.2.1", "PHP: example.com/send.php for 192.0.2.1"),
@@ -99,7 +103,9 @@ def test_it_did_not_write_what_relays_write(field):
 def test_it_wrote_its_own_message_and_no_other():
     inner = "Content-Type: message/rfc822\n\nX-Mailer: Mutt\nDate: tomorrow\n\n"
     assert senders(multipart(inner, X_Mailer="Eudora"), "date-invalid") == {"Mutt"}
-    assert senders(multipart(inner, "Content-Disposition: inline; a\n\n", X_Mailer="Eudora"), "parameter-no-value") == {"Eudora"}
+    assert senders(multipart(inner, "Content-Disposition: inline; a\n\n", X_Mailer="Eudora"), "parameter-no-value") == {
+        "Eudora"
+    }
 
 
 def test_python_is_known_by_its_boundaries_and_ids():

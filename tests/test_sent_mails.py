@@ -1,4 +1,5 @@
 """What the plugin of pytest sees being sent, and that it leaves nothing behind."""
+
 import smtplib
 
 import pytest

@@ -1,4 +1,5 @@
 """What header objects show and say is read by the core, whatever the value."""
+
 import email
 import email.policy
 import pickle
@@ -112,7 +113,7 @@ def test_what_has_parameters_or_a_token_is_shown_as_the_standard_library_shows_i
 
 def test_of_a_value_without_quotes_nothing_is_cut_off():
     assert shown("Content-Type", "a/b; boundary=----=_x/y") == 'a/b; boundary="----=_x/y"'
-    assert shown("Content-Disposition", "attachment; filename='a b'") == "attachment; filename=\"'a\""
+    assert shown("Content-Disposition", "attachment; filename='a b'") == 'attachment; filename="\'a"'
     assert shown("Content-Disposition", "attachment; filename=it's.pdf; size=1") == 'attachment; filename="it\'s.pdf"; size="1"'
     assert shown("Content-Disposition", "attachment; filename*=a.pdf; size=1") == 'attachment; filename="a.pdf"; size="1"'
 
@@ -127,9 +128,9 @@ def test_of_a_value_without_quotes_nothing_is_cut_off():
         '"Jim \\"J\\" Doe" <j@x.example>, "a \\b\\\\" <c@d.example>',
         "<@r.example,@s.example:a@b.example>, Bounce <>, <>",
         "=?iso-8859-1?q?=E9=2C?= =?utf-8?q?a__b?= (c) =?utf-8?q?x?= <a@b.example>",
-        "A. B . C  D <a . b @ c . example>, a..b@c.example, a b@c.example, \" \"@[1.2.3.4], x\\y@z.example",
+        'A. B . C  D <a . b @ c . example>, a..b@c.example, a b@c.example, " "@[1.2.3.4], x\\y@z.example',
         "Zo\u00eb <zo\u00eb@ex\u00e4mple.example>, zoe@=?utf-8?q?ex=C3=A4mple?=.example",
-        "somebody, no at sign, \"quoted\", mailto:a@b.example",
+        'somebody, no at sign, "quoted", mailto:a@b.example',
         "\udcc3\udca9\udce9 <a@b.example>, =?x?q?=E9?= <c@d.example>",
         "(un(closed",
         '"unclosed <a@b.example>',
@@ -207,11 +208,25 @@ ANN, BOB = Address("Ann, A.", "ann", "a.example"), Address("", "bob", "b.example
 
 @pytest.mark.parametrize(
     "value",
-    [ANN, [ANN, BOB], (BOB,), Group("Team", [ANN, BOB]), [Group(None, [ANN, BOB]), ANN], [], Address("=?utf-8?q?x?=", "a", "b"), Address("Zo\u00eb", "z", "\u00e9.example")],
+    [
+        ANN,
+        [ANN, BOB],
+        (BOB,),
+        Group("Team", [ANN, BOB]),
+        [Group(None, [ANN, BOB]), ANN],
+        [],
+        Address("=?utf-8?q?x?=", "a", "b"),
+        Address("Zo\u00eb", "z", "\u00e9.example"),
+    ],
 )
 def test_what_is_no_text_is_set_by_its_text(value):
     ours, theirs = shown("To", value), email.policy.SMTP.header_factory("To", value)
-    assert (str(ours), ours.groups, ours.addresses, ours.defects) == (str(theirs), theirs.groups, theirs.addresses, theirs.defects)
+    assert (str(ours), ours.groups, ours.addresses, ours.defects) == (
+        str(theirs),
+        theirs.groups,
+        theirs.addresses,
+        theirs.defects,
+    )
     again = pickle.loads(pickle.dumps(ours))
     assert (str(again), again.groups, type(again)) == (str(ours), ours.groups, type(ours))
 
@@ -230,12 +245,15 @@ def test_octets_in_addresses_are_characters_where_they_are_utf_8():
 
 
 def test_what_stands_beside_msg_ids_is_decoded():
-    assert shown("References", "=?utf-8?q?=3Ca=40b=3E?= <=?utf-8?q?c?=@d> caf\udcc3\udca9") == "<a@b> <=?utf-8?q?c?=@d> caf\u00e9"
+    assert (
+        shown("References", "=?utf-8?q?=3Ca=40b=3E?= <=?utf-8?q?c?=@d> caf\udcc3\udca9") == "<a@b> <=?utf-8?q?c?=@d> caf\u00e9"
+    )
 
 
 def test_parts_of_a_message_are_asked_for_without_the_parser(monkeypatch):
     part = email.message_from_string(
-        'Content-Type: application/pdf; name="x"\nContent-Disposition: attachment; filename*=utf-8\'\'%C3%A9; size=1\n\n', policy=msgidpolicy.SMTP
+        "Content-Type: application/pdf; name=\"x\"\nContent-Disposition: attachment; filename*=utf-8''%C3%A9; size=1\n\n",
+        policy=msgidpolicy.SMTP,
     )
     monkeypatch.setattr(email.headerregistry.ParameterizedMIMEHeader, "parse", None)
     assert part.get_filename() == "\u00e9"

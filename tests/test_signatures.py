@@ -1,4 +1,5 @@
 """A signature over a mail holds after the mail was fixed, and what it keeps from being fixed is said."""
+
 import shutil
 import subprocess
 
@@ -94,7 +95,9 @@ def test_what_is_signed_more_than_once_counts_from_the_bottom(key):
 def test_a_field_of_a_part_is_in_the_body_that_is_signed(key, of_body):
     fixed = fix(key.sign(FOLDED, b"relaxed", of_body, [b"from"]))
     assert key.holds(fixed.message) and "Content-ID" not in changed(fixed)
-    assert "the DKIM-Signature of example.com covers it" in {left.why for left in fixed.left if left.finding.field == "Content-ID"}
+    assert "the DKIM-Signature of example.com covers it" in {
+        left.why for left in fixed.left if left.finding.field == "Content-ID"
+    }
 
 
 def test_what_a_signature_covers_is_changed_where_that_is_asked_for(key):
@@ -104,7 +107,9 @@ def test_what_a_signature_covers_is_changed_where_that_is_asked_for(key):
 
 
 def test_a_signature_covers_itself(key):
-    mail = key.sign(FOLDED, b"simple", b"simple").replace(b"DKIM-Signature: v=1;", b"DKIM-Signature: v=1; n=%b;" % (b"x" * 40), 1)
+    mail = key.sign(FOLDED, b"simple", b"simple").replace(
+        b"DKIM-Signature: v=1;", b"DKIM-Signature: v=1; n=%b;" % (b"x" * 40), 1
+    )
     assert "DKIM-Signature" not in changed(fix(mail))
 
 
@@ -112,7 +117,9 @@ def test_a_signature_that_cpython_has_encoded_holds_again(key):
     mail = key.sign(FOLDED, b"relaxed", b"relaxed")
     signature, _, rest = mail.partition(b"\r\nFrom:")
     start, value = signature.replace(b"\r\n ", b" ").split(b" b=")
-    words = b"\r\n ".join(b"=?utf-8?q?%b?=" % value[at : at + 50].replace(b" ", b"").replace(b"=", b"=3D") for at in range(0, len(value), 50))
+    words = b"\r\n ".join(
+        b"=?utf-8?q?%b?=" % value[at : at + 50].replace(b" ", b"").replace(b"=", b"=3D") for at in range(0, len(value), 50)
+    )
     broken = start + b" \r\n =?utf-8?q?b=3D?=\r\n " + words + b"\r\nFrom:" + rest
     assert not key.holds(broken)
     fixed = fix(broken)
@@ -126,7 +133,13 @@ way = st.sampled_from([b"simple", b"relaxed"])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some, some, way, way, st.lists(st.sampled_from([b"subject", b"to", b"references", b"content-type", b"x-foo"])))
 def test_whatever_is_wrong_in_a_mail_its_signature_holds(key, header, part, of_fields, of_body, names):
-    mail = b"From: a@b.example\r\n" + header + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + part + b"\r\nbody\r\n--b--\r\n"
+    mail = (
+        b"From: a@b.example\r\n"
+        + header
+        + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+        + part
+        + b"\r\nbody\r\n--b--\r\n"
+    )
     try:
         signed = key.sign(mail, of_fields, of_body, [b"from", *names])
         holds = key.holds(signed)

@@ -1,4 +1,5 @@
 """A signature over a part holds where it arrives (RFC 1847, RFC 8551)."""
+
 import email.generator
 import email.policy
 import io
@@ -160,9 +161,7 @@ def test_a_signature_holds_when_what_was_read_is_sent_on(signer, refold_source, 
     ]
     whole = b"\r\n".join(lines)
     signer.verify(whole)
-    message = email.message_from_bytes(
-        enclosed % whole, policy=msgidpolicy.SMTP.clone(refold_source=refold_source)
-    )
+    message = email.message_from_bytes(enclosed % whole, policy=msgidpolicy.SMTP.clone(refold_source=refold_source))
     received = message.as_bytes()
     assert FOREIGN in received
     signer.verify(received.removeprefix(enclosed % b""))

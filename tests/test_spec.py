@@ -1,4 +1,5 @@
 """Every example of tests/spec is a test."""
+
 import re
 
 import pytest

@@ -1,4 +1,5 @@
 """Threads side by side, with and without the GIL: what they share, and interpreters with a GIL of their own."""
+
 import email
 import email.message
 import email.policy
@@ -135,7 +136,11 @@ def test_one_message_is_read_and_written(is_parsed):
     messages = [new() for _ in range(ROUNDS)]  # a new one each time: what is found is kept
 
     def work(number):
-        return said(messages[number]) == expected, messages[number].as_bytes() == octets, msgidpolicy.flatten(messages[number]) == octets
+        return (
+            said(messages[number]) == expected,
+            messages[number].as_bytes() == octets,
+            msgidpolicy.flatten(messages[number]) == octets,
+        )
 
     assert set(side_by_side(work)) == {(True, True, True)}
 
@@ -169,7 +174,9 @@ def test_the_domain_of_ids_is_configured_meanwhile(monkeypatch):
     msgidpolicy.set_msgid_domain(None)  # the name of the host is asked for anew
     domains = itertools.cycle(["one.example", None, "two.example", None])
     try:
-        ids = side_by_side(lambda number: msgidpolicy.make_msgid(), rounds=500, meanwhile=lambda: msgidpolicy.set_msgid_domain(next(domains)))
+        ids = side_by_side(
+            lambda number: msgidpolicy.make_msgid(), rounds=500, meanwhile=lambda: msgidpolicy.set_msgid_domain(next(domains))
+        )
     finally:
         msgidpolicy.set_msgid_domain(None)
     assert {msg_id.partition("@")[2] for msg_id in ids} <= {"one.example>", "two.example>", "mail.example.com>"}
@@ -216,7 +223,9 @@ def test_interpreters_with_a_gil_of_their_own_work_side_by_side():
     interpreters = pytest.importorskip("_interpreters")
     several = [interpreters.create("isolated") for _ in range(4)]
     failed = []
-    threads = [threading.Thread(target=lambda each=each: failed.append(interpreters.exec(each, IN_AN_INTERPRETER))) for each in several]
+    threads = [
+        threading.Thread(target=lambda each=each: failed.append(interpreters.exec(each, IN_AN_INTERPRETER))) for each in several
+    ]
     try:
         for thread in threads:
             thread.start()

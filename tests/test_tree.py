@@ -1,4 +1,5 @@
 """Messages that are written without the standard library's generator are what that makes of them, octet for octet."""
+
 import copy
 import email
 import email.message
@@ -100,7 +101,9 @@ class Trees:
             message.epilogue = self.text().encode("ascii", "ignore").decode()
 
     def build(self, policy, depth=3):
-        message = self.random.choice((msgidpolicy.EmailMessage, email.message.EmailMessage, email.message.MIMEPart))(policy=policy)
+        message = self.random.choice((msgidpolicy.EmailMessage, email.message.EmailMessage, email.message.MIMEPart))(
+            policy=policy
+        )
         self.fields(message)
         if depth and self.random.random() < 0.6:
             self.multipart(message, policy, depth)
@@ -219,7 +222,13 @@ def test_a_message_is_one_for_smtplib_and_parsers(message):
 
 def test_fields_are_set_as_in_another_message():
     ours, theirs = msgidpolicy.EmailMessage(), email.message.EmailMessage(policy=msgidpolicy.SMTP)
-    values = {"Subject": "ü", "To": "Zoë <z@example.com>", "X-Tag": "a =?utf-8?q?=C3=BC?=", "Date": "1 Jan 2026 00:00", "Content-Type": "text/x"}
+    values = {
+        "Subject": "ü",
+        "To": "Zoë <z@example.com>",
+        "X-Tag": "a =?utf-8?q?=C3=BC?=",
+        "Date": "1 Jan 2026 00:00",
+        "Content-Type": "text/x",
+    }
     for message in (ours, theirs):
         for name, value in values.items():
             message[name] = value
@@ -363,7 +372,11 @@ def test_a_policy_with_a_hook_of_ones_own_goes_through_the_generator(message):
         def _fold(self, name, value, refold_binary=False):
             return f"{name}: mine\r\n"
 
-    for policy in (Mine(linesep="\r\n"), message.policy.clone(linesep="\r"), message.policy.clone(fold_binary=lambda *_: b"mine\r\n")):
+    for policy in (
+        Mine(linesep="\r\n"),
+        message.policy.clone(linesep="\r"),
+        message.policy.clone(fold_binary=lambda *_: b"mine\r\n"),
+    ):
         with pytest.raises(UnusualError):
             Tree(message, policy)
     assert message.as_bytes(policy=Mine(linesep="\r\n")).startswith(b"Subject: mine\r\n")

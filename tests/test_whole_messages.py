@@ -1,4 +1,5 @@
 """Messages of frameworks, written whole."""
+
 import io
 from email.generator import BytesGenerator
 
@@ -34,7 +35,9 @@ KINDS = {
 
 
 def message_of(kind):
-    return msgidpolicy.Message("Grüße", ["bob@example.org"], sender=("Zoë", "ann@example.com"), extra_headers={"X-Tag": "a"}, **kind)
+    return msgidpolicy.Message(
+        "Grüße", ["bob@example.org"], sender=("Zoë", "ann@example.com"), extra_headers={"X-Tag": "a"}, **kind
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -1,4 +1,5 @@
 """Whole mails that are right but for what a test puts in."""
+
 import msgidpolicy
 from msgidpolicy.check._mail.mail import Mail
 

@@ -4,6 +4,7 @@
 
 A compiler that sees all functions at once makes them faster, so setup.py builds the extension of one file, too.
 """
+
 import re
 import shutil
 import sys

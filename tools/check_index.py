@@ -1,8 +1,9 @@
 """The table of all rules in docs/check/index.rst.
 
-    python tools/check_index.py           # prints the page
-    python tools/check_index.py --write   # writes it
+python tools/check_index.py           # prints the page
+python tools/check_index.py --write   # writes it
 """
+
 import sys
 from itertools import groupby
 from pathlib import Path

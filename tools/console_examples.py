@@ -6,6 +6,7 @@
 A block ``.. code-block:: console`` holds commands behind ``$``, each with its output; a last line ``...`` stands for the rest
 of that. The commands are run in the top folder.
 """
+
 import os
 import re
 import subprocess

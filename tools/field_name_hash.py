@@ -1,7 +1,8 @@
 """The tables by which field_name.c finds a name: run it after a change of the names there, and put in what it prints.
 
-    python tools/field_name_hash.py
+python tools/field_name_hash.py
 """
+
 import random
 import re
 from pathlib import Path
@@ -50,7 +51,11 @@ def main():
     while not found:
         factors = [choose.randrange(1, 256) for _ in range(5)]
         found = shifted([value(name, factors) for name in names()])
-    print("enum {", ", ".join(f"OF_{part} = {factor}" for part, factor in zip(("SIZE", "FIRST", "MIDDLE", "LAST", "BEFORE_LAST"), factors)), "};")
+    print(
+        "enum {",
+        ", ".join(f"OF_{part} = {factor}" for part, factor in zip(("SIZE", "FIRST", "MIDDLE", "LAST", "BEFORE_LAST"), factors)),
+        "};",
+    )
     print("shifts:", rows(found[0]), "places:", rows(found[1]), sep="\n")
 
 

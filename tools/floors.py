@@ -5,6 +5,7 @@
 Prints each folder with those below that it includes headers of, the highest floor first. Exit status 1 where folders, or
 nouns (a source and its header), include each other in a circle: an include that goes up makes one with those that go down.
 """
+
 import graphlib
 import re
 import sys

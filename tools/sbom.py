@@ -3,6 +3,7 @@
 All of it is ours: the package, and the C core that is compiled into it, which has a version of its own. There is no
 time and no serial number in it, so that two builds are the same octets.
 """
+
 import json
 import re
 from pathlib import Path

@@ -11,6 +11,7 @@ for that receiver and that kind of value, which names the receiver's own fault. 
 corpus nobody knows what was meant: there, what a receiver reads in it as it came has to be what it reads in it
 sent on.
 """
+
 import collections
 import json
 import os
@@ -18,8 +19,9 @@ import re
 import subprocess
 import sys
 import time
-import tomllib
 from pathlib import Path
+
+import tomllib
 
 HERE = Path(__file__).parent
 TEXT = ["subject", "comments", "x-text"]
@@ -234,7 +236,10 @@ def main(tools, messages, *names):
     print(f"{'receiver':24} {'read':>6} {'differ':>7} {'accepted':>9} {'seconds':>8}")
     for result in results(Path(tools).resolve(), Path(messages).resolve(), accepted, chosen):
         different = len(result.different)
-        print(f"{result.receiver.name:24} {result.read:6,} {different:7,} {len(result.accepted):9,} {result.seconds:8.1f}", flush=True)
+        print(
+            f"{result.receiver.name:24} {result.read:6,} {different:7,} {len(result.accepted):9,} {result.seconds:8.1f}",
+            flush=True,
+        )
         show(result)
         failed = failed or bool(different)
     for receiver, kind in accepted.rows:

@@ -1,4 +1,5 @@
 """What the parser of the Python that runs this sees in each file, its default policy: a line of JSON each."""
+
 import json
 import sys
 from email import message_from_binary_file, policy

@@ -1,5 +1,6 @@
 """Cyrus IMAP, served on loopback for as long as it is asked; set_up.sh has unpacked it, as Debian does not let it
 be installed beside Dovecot."""
+
 import contextlib
 import imaplib
 import os
@@ -42,7 +43,17 @@ def free_port():
 
 
 def configured(folder, binaries, port):
-    for name in ("conf/db", "conf/socket", "conf/log", "conf/msg", "conf/proc", "conf/lock", "conf/user", "conf/quota", "spool"):
+    for name in (
+        "conf/db",
+        "conf/socket",
+        "conf/log",
+        "conf/msg",
+        "conf/proc",
+        "conf/lock",
+        "conf/user",
+        "conf/quota",
+        "spool",
+    ):
         Path(folder, name).mkdir(parents=True)
     Path(folder, "imapd.conf").write_text(IMAPD.format(folder=folder))
     Path(folder, "cyrus.conf").write_text(CYRUS.format(folder=folder, bin=binaries, port=port))

@@ -6,14 +6,15 @@ FOLDER, which is made, keeps the mails as they were before and after.
 
 What is meant stands there, too; no line of it is made by the code under test.
 """
+
 import collections
 import re
 import shutil
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 
+import tomllib
 from compare import HERE, RECEIVERS, Accepted, Check, Threads, differences
 
 import msgidpolicy

@@ -5,6 +5,7 @@
 No octet of a header may change but for the Received that each adds, and every signature has to hold: DKIM simple
 and relaxed, made by dkimpy before the hops and verified after them by dkimpy, opendkim and Mail::DKIM.
 """
+
 import contextlib
 import json
 import os
@@ -24,8 +25,22 @@ import dkim
 from cyrus import free_port
 
 HERE = Path(__file__).parent
-NAMES = [b"from", b"to", b"cc", b"reply-to", b"subject", b"x-text", b"date", b"message-id", b"in-reply-to",
-         b"references", b"list-unsubscribe", b"mime-version", b"content-type", b"content-transfer-encoding"]
+NAMES = [
+    b"from",
+    b"to",
+    b"cc",
+    b"reply-to",
+    b"subject",
+    b"x-text",
+    b"date",
+    b"message-id",
+    b"in-reply-to",
+    b"references",
+    b"list-unsubscribe",
+    b"mime-version",
+    b"content-type",
+    b"content-transfer-encoding",
+]
 RECEIVED = re.compile(rb"^(?:Received|Return-Path):.*(?:\r\n[ \t].*)*\r\n", re.MULTILINE)
 
 MAIN_CF = """
@@ -195,8 +210,17 @@ class Signatures:
     def signed(self, octets):
         names = [name for name in NAMES if re.search(rb"^%s:" % name, octets.partition(b"\r\n\r\n")[0], re.M | re.I)]
         for canonicalization in (b"simple", b"relaxed"):
-            octets = dkim.sign(octets, canonicalization, b"sender.example", self.key, include_headers=names,
-                               canonicalize=(canonicalization,) * 2) + octets
+            octets = (
+                dkim.sign(
+                    octets,
+                    canonicalization,
+                    b"sender.example",
+                    self.key,
+                    include_headers=names,
+                    canonicalize=(canonicalization,) * 2,
+                )
+                + octets
+            )
         return octets
 
     def by_dkimpy(self, octets):
@@ -205,7 +229,9 @@ class Signatures:
 
     def by_opendkim(self, files):
         keys, conf = self.folder / "keys", self.folder / "opendkim.conf"
-        keys.write_text("".join(f"{name}._domainkey.sender.example v=DKIM1; k=rsa; p={self.public}\n" for name in ("simple", "relaxed")))
+        keys.write_text(
+            "".join(f"{name}._domainkey.sender.example v=DKIM1; k=rsa; p={self.public}\n" for name in ("simple", "relaxed"))
+        )
         conf.write_text(f"TestPublicKeys {keys}\nMode v\n")
         run = subprocess.run(["opendkim", "-x", conf, "-vv", "-t", ",".join(map(str, files))], capture_output=True, text=True)
         return run.stdout.count("dkim=pass")

@@ -5,6 +5,7 @@
 The server keeps the messages in a folder of its own for as long as it is asked.  An ENVELOPE (RFC 3501, 7.4.2)
 holds encoded-words as they came, for the client to decode: that is done here by CPython.
 """
+
 import contextlib
 import imaplib
 import json
@@ -76,8 +77,13 @@ def fields(client, count):
     envelopes = [part[1] for part in found if isinstance(part, list)]
     for _, subject, sender, _, reply_to, to, cc, _, in_reply_to, message_id in envelopes:
         yield {
-            "subject": [decoded(subject or "")], "from": mailboxes(sender), "reply-to": mailboxes(reply_to), "to": mailboxes(to),
-            "cc": mailboxes(cc), "in-reply-to": [in_reply_to], "message-id": [message_id],
+            "subject": [decoded(subject or "")],
+            "from": mailboxes(sender),
+            "reply-to": mailboxes(reply_to),
+            "to": mailboxes(to),
+            "cc": mailboxes(cc),
+            "in-reply-to": [in_reply_to],
+            "message-id": [message_id],
         }
 
 

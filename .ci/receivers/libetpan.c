@@ -110,21 +110,40 @@ static void put_optional(struct mailimf_optional_field *field)
 static void put_field(struct mailimf_field *field)
 {
     switch (field->fld_type) {
-    case MAILIMF_FIELD_SUBJECT: put_text("subject", field->fld_data.fld_subject->sbj_value); break;
-    case MAILIMF_FIELD_COMMENTS: put_text("comments", field->fld_data.fld_comments->cm_value); break;
-    case MAILIMF_FIELD_FROM: put_from(field->fld_data.fld_from->frm_mb_list->mb_list); break;
-    case MAILIMF_FIELD_TO: put_addresses("to", field->fld_data.fld_to->to_addr_list->ad_list); break;
-    case MAILIMF_FIELD_CC: put_addresses("cc", field->fld_data.fld_cc->cc_addr_list->ad_list); break;
-    case MAILIMF_FIELD_REPLY_TO: put_addresses("reply-to", field->fld_data.fld_reply_to->rt_addr_list->ad_list); break;
-    case MAILIMF_FIELD_REFERENCES: put_ids("references", field->fld_data.fld_references->mid_list); break;
-    case MAILIMF_FIELD_IN_REPLY_TO: put_ids("in-reply-to", field->fld_data.fld_in_reply_to->mid_list); break;
+    case MAILIMF_FIELD_SUBJECT:
+        put_text("subject", field->fld_data.fld_subject->sbj_value);
+        break;
+    case MAILIMF_FIELD_COMMENTS:
+        put_text("comments", field->fld_data.fld_comments->cm_value);
+        break;
+    case MAILIMF_FIELD_FROM:
+        put_from(field->fld_data.fld_from->frm_mb_list->mb_list);
+        break;
+    case MAILIMF_FIELD_TO:
+        put_addresses("to", field->fld_data.fld_to->to_addr_list->ad_list);
+        break;
+    case MAILIMF_FIELD_CC:
+        put_addresses("cc", field->fld_data.fld_cc->cc_addr_list->ad_list);
+        break;
+    case MAILIMF_FIELD_REPLY_TO:
+        put_addresses("reply-to", field->fld_data.fld_reply_to->rt_addr_list->ad_list);
+        break;
+    case MAILIMF_FIELD_REFERENCES:
+        put_ids("references", field->fld_data.fld_references->mid_list);
+        break;
+    case MAILIMF_FIELD_IN_REPLY_TO:
+        put_ids("in-reply-to", field->fld_data.fld_in_reply_to->mid_list);
+        break;
     case MAILIMF_FIELD_MESSAGE_ID:
         printf("\"message-id\":[");
         put_string(field->fld_data.fld_message_id->mid_value);
         printf("],");
         break;
-    case MAILIMF_FIELD_OPTIONAL_FIELD: put_optional(field->fld_data.fld_optional_field); break;
-    default: break;
+    case MAILIMF_FIELD_OPTIONAL_FIELD:
+        put_optional(field->fld_data.fld_optional_field);
+        break;
+    default:
+        break;
     }
 }
 

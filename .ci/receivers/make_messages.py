@@ -11,6 +11,7 @@ each is also written as it came and as the policy sends it on.
 {"is": value, "kinds": [what is special about it, …]}, an address's value [name, addr-spec]; "or" is
 another right reading.  A message that the policy refuses to write has "refused" instead of a file.
 """
+
 import argparse
 import email
 import importlib
@@ -22,7 +23,30 @@ from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from pathlib import Path
 
-WORDS = "a of the report meeting on Monday about Q3 (draft) it's 50% x-y Re: [list] see below, please. ok! 12:30 & more".split()
+WORDS = [
+    "a",
+    "of",
+    "the",
+    "report",
+    "meeting",
+    "on",
+    "Monday",
+    "about",
+    "Q3",
+    "(draft)",
+    "it's",
+    "50%",
+    "x-y",
+    "Re:",
+    "[list]",
+    "see",
+    "below,",
+    "please.",
+    "ok!",
+    "12:30",
+    "&",
+    "more",
+]
 SCRIPTS = {
     "Latin": ["Müller", "Zoë", "naïve", "Übersicht", "Ærøskøbing", "ľúbiť", "ﬁn", "a\u0301"],
     "CJK": ["日本語", "お知らせ", "会议纪要", "회의록", "東京都千代田区"],
@@ -210,9 +234,16 @@ class Values:
         return value, [item(value, "a URL")]
 
     def dkim_signature(self):
-        tags = {"v": "1", "a": "rsa-sha256", "c": "relaxed/simple", "d": "example.com", "s": self.atom(),
-                "h": "from:to:cc:subject:message-id:references:list-unsubscribe", "bh": self.atom(43, 43) + "=",
-                "b": " ".join(self.atom(70, 70) for _ in range(5))}
+        tags = {
+            "v": "1",
+            "a": "rsa-sha256",
+            "c": "relaxed/simple",
+            "d": "example.com",
+            "s": self.atom(),
+            "h": "from:to:cc:subject:message-id:references:list-unsubscribe",
+            "bh": self.atom(43, 43) + "=",
+            "b": " ".join(self.atom(70, 70) for _ in range(5)),
+        }
         value = "; ".join(f"{tag}={text}" for tag, text in tags.items())
         return value, [item(value, "tags")]
 
@@ -242,9 +273,14 @@ class Values:
         fields["Message-ID"] = self.one_msg_id()
         fields["References"] = self.msg_ids(self.one_of([30, 200]))
         fields["In-Reply-To"] = self.one_msg_id()
-        for name, make in {"Cc": lambda: self.addresses(6), "Reply-To": lambda: self.addresses(2), "Comments": self.text,
-                           "X-Text": self.text, "List-Unsubscribe": self.list_unsubscribe,
-                           "DKIM-Signature": self.dkim_signature}.items():
+        for name, make in {
+            "Cc": lambda: self.addresses(6),
+            "Reply-To": lambda: self.addresses(2),
+            "Comments": self.text,
+            "X-Text": self.text,
+            "List-Unsubscribe": self.list_unsubscribe,
+            "DKIM-Signature": self.dkim_signature,
+        }.items():
             if self.random.random() < 0.5:
                 fields[name] = make()
         if self.random.random() < 0.6:
@@ -325,7 +361,9 @@ def make(folder, policy, count, seed):
         meant["threads"].append(save("thread", number, written(fields, policy)))
     if os.environ.get("MSGIDPOLICY_CORPUS"):
         for number, block in enumerate(header_blocks(os.environ["MSGIDPOLICY_CORPUS"])):
-            if block.isascii() and b"=?utf-16?" not in block.lower():  # which few can read as it came, and all when we sent it on
+            if (
+                block.isascii() and b"=?utf-16?" not in block.lower()
+            ):  # which few can read as it came, and all when we sent it on
                 try:
                     came, sent = sent_on(block, policy)
                 except Exception:  # the standard library's may; a test of ours says that ours does not
@@ -346,8 +384,10 @@ def main():
     given.folder.mkdir(parents=True)
     meant = make(given.folder, getattr(importlib.import_module(module), name), given.count, given.seed)
     refused = sum("refused" in entry for entry in meant["messages"])
-    print(f"{given.policy}: {len(meant['messages']) - refused} messages, {refused} refused, "
-          f"{len(meant['threads']) // 3} threads, {len(meant['corpus'])} of the corpus")
+    print(
+        f"{given.policy}: {len(meant['messages']) - refused} messages, {refused} refused, "
+        f"{len(meant['threads']) // 3} threads, {len(meant['corpus'])} of the corpus"
+    )
 
 
 if __name__ == "__main__":

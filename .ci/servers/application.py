@@ -1,4 +1,5 @@
 """A WSGI application that makes ids. Its server loads it first, which makes one, and forks its workers after."""
+
 import os
 import time
 

@@ -6,6 +6,7 @@ What is right arrives as it was sent, what CPython has broken as it was set, eac
 the mail stays in the queue.  Of each MAIL, a file of ``.ci/receivers/fixed.py``, what is mended arrives as it was mended
 there; postfix puts in fields that are missing.
 """
+
 import contextlib
 import json
 import re
@@ -22,7 +23,9 @@ from cyrus import free_port  # noqa: E402
 from hops import MAIN_CF, MASTER_CF, RECEIVED, Sink, answers, sink  # noqa: E402
 
 DOCUMENTED = (ROOT / "docs/fix.rst").read_text("utf-8")
-HEADER = "From: ann@example.com\r\nTo: bob@example.org\r\nDate: Mon, 01 Jan 2024 00:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n"
+HEADER = (
+    "From: ann@example.com\r\nTo: bob@example.org\r\nDate: Mon, 01 Jan 2024 00:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n"
+)
 # Postfix changes these, or those beside them.
 NOT_OURS = {"from", "to", "message-id", "resent-message-id", "return-path", "received", "disposition-notification-to"}
 

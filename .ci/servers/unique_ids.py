@@ -5,6 +5,7 @@
 COUNT ids of each server are compared, random part by random part. Exit status 1 where two are alike, or where fewer
 than two workers answered.
 """
+
 import concurrent.futures
 import socket
 import subprocess

@@ -1,4 +1,5 @@
 """What is wrong with a mail."""
+
 import functools
 from typing import NamedTuple
 

@@ -1,4 +1,5 @@
 """A broken rule: as the checks find it, and as it is told."""
+
 from dataclasses import dataclass
 from typing import NamedTuple
 

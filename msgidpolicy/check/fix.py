@@ -1,4 +1,5 @@
 """A message with what is wrong in it mended, where that is no guess."""
+
 import email
 import email.policy
 from typing import NamedTuple

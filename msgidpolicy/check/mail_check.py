@@ -1,4 +1,5 @@
 """What a test sees of the mails that it sends."""
+
 import argparse
 import io
 from dataclasses import replace

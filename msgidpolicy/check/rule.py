@@ -3,6 +3,7 @@
 The word before the first hyphen, or the two before the second, name a group: ``--select msg-id`` stands for all rules of
 msg-ids. Each rule has a page in ``docs/check``, whose first example is a mail that breaks this rule alone.
 """
+
 from collections import Counter
 from difflib import get_close_matches
 from typing import NamedTuple

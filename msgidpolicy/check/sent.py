@@ -1,4 +1,5 @@
 """The mails that a program sends while they are looked at, whichever library it takes."""
+
 import functools
 import importlib
 import smtplib

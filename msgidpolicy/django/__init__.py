@@ -6,6 +6,7 @@ or, for one backend alone::
 
     EMAIL_BACKEND = "msgidpolicy.django.EmailBackend"
 """
+
 import email.message
 import email.policy
 import functools

@@ -1,4 +1,5 @@
 """The application, which Django finds by the name of the package."""
+
 import functools
 
 from django.apps import AppConfig

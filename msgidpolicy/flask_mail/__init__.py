@@ -3,6 +3,7 @@
 ``msgidpolicy.flask_mail.Message`` is ``msgidpolicy.Message``. It needs Flask-Mail and is loaded when it is asked for: this
 package is loaded by ``import msgidpolicy``, for its ``hook``, where Flask-Mail may not be installed.
 """
+
 import importlib
 
 from .hook import NEEDS_FLASK_MAIL

@@ -1,4 +1,4 @@
-from .message import Message as Message
 from ..policy import MsgIdPolicy
+from .message import Message as Message
 
 def use(policy: MsgIdPolicy) -> None: ...

@@ -4,6 +4,7 @@ Flask-Mail 0.9 asks that name of its module for the policy of each message it bu
 This puts it back on the class in place, so that every import of ``flask_mail.Message`` has it. Where
 the name is not set, nothing changes.
 """
+
 import functools
 import importlib
 import sys

@@ -1,4 +1,5 @@
 """Flask-Mail's ``Message``, folded by msgidpolicy, with a Message-ID on a domain of one's own."""
+
 import contextlib
 import contextvars
 import functools
@@ -60,7 +61,7 @@ def _without_msgid():
         _constructing.reset(token)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _place_of_sender():
     """The index of ``sender`` among the arguments of Flask-Mail's constructor, another one on each version.
 

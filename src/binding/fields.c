@@ -114,7 +114,8 @@ PyObject *fold_all(PyObject *module, PyObject *const *args, Py_ssize_t count)
     PyObject *const *names = PyModule_GetState(module), *folded = NULL;
     int failed = 0;
 
-    if (check_arguments("fold_all", count, 6) < 0 || check_items(args[0]) < 0 || style_init(&style, args + 2, args[5], NULL) < 0)
+    if (check_arguments("fold_all", count, 6) < 0 || check_items(args[0]) < 0 ||
+        style_init(&style, args + 2, args[5], NULL) < 0)
         return NULL;
     buffer_init(&b);
     for (Py_ssize_t i = 0; !failed && i < PyList_Size(args[0]); i++) {

@@ -198,8 +198,12 @@ static PyObject *keep(PyObject *module, PyObject *const *args, Py_ssize_t count)
 static PyObject *syntax_of(PyObject *module, PyObject *name)
 {
     static const char *const names[] = {
-        [MIP_UNSTRUCTURED] = "unstructured", [MIP_PHRASES] = "phrases", [MIP_ADDRESSES] = "addresses",
-        [MIP_PARAMETERS] = "parameters",     [MIP_MSG_IDS] = "msg-ids", [MIP_TOKENS] = "tokens",
+        [MIP_UNSTRUCTURED] = "unstructured",
+        [MIP_PHRASES] = "phrases",
+        [MIP_ADDRESSES] = "addresses",
+        [MIP_PARAMETERS] = "parameters",
+        [MIP_MSG_IDS] = "msg-ids",
+        [MIP_TOKENS] = "tokens",
         [MIP_TAGS] = "tags",
     };
     mip_text text;
@@ -244,10 +248,12 @@ static PyMethodDef methods[] = {
     {"fold", FASTCALL(fold), METH_FASTCALL,
      "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, known=0, /) -> bytes"},
     {"fold_all", FASTCALL(fold_all), METH_FASTCALL, "fold_all(items, other, max_line_length, linesep, utf8, keep, /) -> bytes"},
-    {"set_field", FASTCALL(set_field), METH_FASTCALL, "set_field(message, name, value, policy_class, registry_class, /) -> bool"},
+    {"set_field", FASTCALL(set_field), METH_FASTCALL,
+     "set_field(message, name, value, policy_class, registry_class, /) -> bool"},
     {"find_field", FASTCALL(find_field), METH_FASTCALL, "find_field(items, name, /) -> int"},
     {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
-    {"show", FASTCALL(show), METH_FASTCALL, "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
+    {"show", FASTCALL(show), METH_FASTCALL,
+     "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
     {"keep", FASTCALL(keep), METH_FASTCALL, "keep(name, after_colon, limit, linesep, /) -> bytes or None"},
     {"parts", FASTCALL(parts), METH_FASTCALL, "parts(value, view, /) -> list"},
     {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
@@ -303,12 +309,9 @@ static PyModuleDef_Slot slots[] = {
 };
 
 static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "msgidpolicy._core",
-    .m_doc = DOCUMENTATION,
-    .m_size = NAMES * sizeof(PyObject *),
-    .m_methods = methods,
-    .m_slots = slots,
+    PyModuleDef_HEAD_INIT,  .m_name = "msgidpolicy._core",
+    .m_doc = DOCUMENTATION, .m_size = NAMES * sizeof(PyObject *),
+    .m_methods = methods,   .m_slots = slots,
     .m_free = names_free,
 };
 

@@ -7,6 +7,7 @@
 #define NAME(name) {name, sizeof name - 1}
 
 /* Sorted by name, in lower case.  A name that is not here is unstructured. */
+/* clang-format off */
 static const struct {
     mip_text field_name;
     mip_syntax syntax;
@@ -132,6 +133,7 @@ static const unsigned char places[PLACES] = {
     99, 255, 24, 63, 73, 39, 80, 22, 96, 90, 94, 18, 54, 65, 37, 5,
     71, 25, 26, 78, 76, 86, 43, 27, 14, 28, 3, 47, 255, 85, 46, 68,
 };
+/* clang-format on */
 
 static unsigned small(char octet)
 {

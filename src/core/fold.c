@@ -128,8 +128,7 @@ static inline mip_result fold_by_syntax(mip_text name, mip_text body, mip_syntax
     return writer_finish(&w);
 }
 
-static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style,
-                             mip_output *output)
+static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style, mip_output *output)
 {
     mip_result result = {MIP_OK, 0};
     mip_known known = (style->known & MIP_KNOWN_CHECKED) && !style->read ? style->known : body_look(body);
@@ -141,8 +140,7 @@ static mip_result fold_field(mip_text name, mip_text body, mip_syntax syntax, co
     return fold_by_syntax(name, body, syntax, style, output, known, is_clean);
 }
 
-mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
-                    const mip_style *style, mip_output *output)
+mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style, mip_output *output)
 {
     mip_result result = {MIP_NO_SPACE, 0};
     mip_style with_crlf;

@@ -22,7 +22,10 @@ size_t mip_fold_bound(size_t name_size, size_t body_size, const mip_style *style
     size_t linesep = style->linesep.data ? style->linesep.size : 2, limit = style_limit(style);
     size_t octets = limit < LEAST_OF_MIDDLE ? SHORT_LINE : limit < LEAST_OF_LONG ? MIDDLE_LINE : LONG_LINE;
     size_t lines = limit < LEAST_OF_LONG ? body_size : body_size / 2; /* a long line holds two octets or more */
-    size_t others = name_size + sizeof ": =?unknown-8bit?q?" "?=" + linesep;
+    size_t others = name_size +
+                    sizeof ": =?unknown-8bit?q?"
+                           "?=" +
+                    linesep;
 
     if (name_size > MIP_MOST_OCTETS || body_size > MIP_MOST_OCTETS || linesep > MIP_MOST_OCTETS)
         return SIZE_MAX;

@@ -28,7 +28,7 @@ enum {
     TIME_DIGITS = 9,
     ENTROPY_DIGITS = 20,
     FRAME_OCTETS = sizeof "Message-ID: <.@>" - 1 + TIME_DIGITS + ENTROPY_DIGITS, /* of a line with an id */
-    PARTS_OCTETS = LINE_OCTETS - FRAME_OCTETS                                     /* left for idstring and domain */
+    PARTS_OCTETS = LINE_OCTETS - FRAME_OCTETS                                    /* left for idstring and domain */
 };
 
 /* Digits of five bits, in the order of US-ASCII: base32hex (RFC 4648, 7) in lower case, which no
@@ -92,8 +92,8 @@ static mip_result check_parts(mip_text idstring, mip_text domain)
     return result;
 }
 
-mip_result mip_make_msg_id(uint64_t time, const unsigned char entropy[MIP_MSG_ID_ENTROPY],
-                           mip_text idstring, mip_text domain, mip_output *output)
+mip_result mip_make_msg_id(uint64_t time, const unsigned char entropy[MIP_MSG_ID_ENTROPY], mip_text idstring, mip_text domain,
+                           mip_output *output)
 {
     static const mip_style style = {0};
     static const mip_text at_sign = {"@", 1}, close = {">", 1};

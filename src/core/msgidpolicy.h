@@ -104,10 +104,10 @@ typedef mip_status mip_domain_encoder(mip_text domain, mip_output *ascii);
 typedef unsigned mip_known;
 
 enum {
-    MIP_KNOWN_CHECKED = 1,           /* mip_check() came to MIP_OK; the other bits count with this one alone */
-    MIP_KNOWN_PRINTABLE = 2,         /* it is SP and VCHAR only (RFC 5234, B.1) */
-    MIP_KNOWN_NO_CONTROL = 4,        /* no control character of US-ASCII is in it */
-    MIP_KNOWN_NOTHING_TO_DECODE = 8  /* nor "=?", with which encoded-words begin */
+    MIP_KNOWN_CHECKED = 1,          /* mip_check() came to MIP_OK; the other bits count with this one alone */
+    MIP_KNOWN_PRINTABLE = 2,        /* it is SP and VCHAR only (RFC 5234, B.1) */
+    MIP_KNOWN_NO_CONTROL = 4,       /* no control character of US-ASCII is in it */
+    MIP_KNOWN_NOTHING_TO_DECODE = 8 /* nor "=?", with which encoded-words begin */
 };
 
 /* All zeros are a style, too. */
@@ -139,8 +139,7 @@ extern const mip_style mip_smtp;
  *
  * Fails with any status but those of mip_make_msg_id(); with one of grammar (MIP_CONTROL to MIP_LINE_TOO_LONG,
  * MIP_NO_IDNA, MIP_NO_A_LABELS, and MIP_BAD_FIELD_NAME but for CR and LF) only when the body was set. */
-mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax,
-                    const mip_style *style, mip_output *output);
+mip_result mip_fold(mip_text name, mip_text body, mip_syntax syntax, const mip_style *style, mip_output *output);
 
 /* The octets that an output must have left, so that mip_fold() with a name and a body of these sizes and this style does
  * not end in MIP_NO_SPACE: those of the field, at most, and of the scratch that is used behind it.
@@ -199,8 +198,8 @@ enum { MIP_MSG_ID_ENTROPY = 12 }; /* octets: 96 bits */
  * 3084; `entropy` gives 20.  Digits are 0-9 and a-v.  Two ids are alike when all of these are: take new octets of the
  * system's random numbers for each.  Fails with MIP_BAD_DOMAIN, MIP_BAD_IDSTRING and the offset in that, with
  * MIP_LINE_TOO_LONG where "Message-ID: " and the id would pass 998 octets, and with MIP_NO_SPACE. */
-mip_result mip_make_msg_id(uint64_t time, const unsigned char entropy[MIP_MSG_ID_ENTROPY],
-                           mip_text idstring, mip_text domain, mip_output *output);
+mip_result mip_make_msg_id(uint64_t time, const unsigned char entropy[MIP_MSG_ID_ENTROPY], mip_text idstring, mip_text domain,
+                           mip_output *output);
 
 /* The status as one English clause, in static storage, for any number. */
 const char *mip_reason(mip_status status);

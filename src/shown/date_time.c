@@ -146,9 +146,8 @@ int date_time_read(mip_text body, date_time *date)
     if (date->year < 100) /* two digits: POSIX, strptime() */
         date->year += date->year > 68 ? 1900 : 2000;
     read_zone(words.zone, date);
-    return is_between(date->year, 1, 9999) && is_between(date->day, 1, days_of_month(date)) &&
-           is_between(date->hour, 0, 23) && is_between(date->minute, 0, 59) && is_between(date->second, 0, 59) &&
-           is_between(date->zone, 1 - day, day - 1);
+    return is_between(date->year, 1, 9999) && is_between(date->day, 1, days_of_month(date)) && is_between(date->hour, 0, 23) &&
+           is_between(date->minute, 0, 59) && is_between(date->second, 0, 59) && is_between(date->zone, 1 - day, day - 1);
 }
 
 static char *date_put_digits(char *to, int count, long number)

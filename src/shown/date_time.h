@@ -7,8 +7,8 @@
 /* A time of a day of the calendar, as CPython reads it. */
 typedef struct {
     long year, month, day, hour, minute, second; /* months from 1 */
-    long zone;    /* minutes east of UTC */
-    int has_zone; /* "-0000" and none at all say that it is not known (RFC 5322, 3.3) */
+    long zone;                                   /* minutes east of UTC */
+    int has_zone;                                /* "-0000" and none at all say that it is not known (RFC 5322, 3.3) */
 } date_time;
 
 /* Is it a date of the calendar in the one form in which CPython writes dates?  29 February is left to

@@ -147,8 +147,8 @@ int date_time_words_read(mip_text body, date_time_words *words)
 
 long date_time_month(mip_text name)
 {
-    static const char *const names[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                                        "September", "October", "November", "December"};
+    static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
 
     for (long month = 1; month <= 12; month++) {
         mip_text whole = {names[month - 1], strlen(names[month - 1])};

@@ -56,7 +56,8 @@ static int show_quoted_value(shown_writer *v)
     const char *begin = v->at;
 
     for (; v->at < v->end && *v->at != '"'; v->at++)
-        if (*v->at == '\\' || !(octet_is(*v->at, OCTET_FTEXT | OCTET_8BIT) || *v->at == ':' || (*v->at == ' ' && v->at[-1] != ' ')))
+        if (*v->at == '\\' ||
+            !(octet_is(*v->at, OCTET_FTEXT | OCTET_8BIT) || *v->at == ':' || (*v->at == ' ' && v->at[-1] != ' ')))
             return 0;
     if (v->at == v->end || v->at == begin)
         return 0;

@@ -6,10 +6,10 @@
 #include "view.h"
 
 typedef enum mip_shown {
-    MIP_SHOWN,         /* appended, be that no octet */
+    MIP_SHOWN,          /* appended, be that no octet */
     MIP_SHOWN_AS_IT_IS, /* the body itself; nothing was appended */
-    MIP_SHOWN_NOT,     /* a line end is to be taken off first */
-    MIP_SHOWN_NO_SPACE /* the output cannot grow */
+    MIP_SHOWN_NOT,      /* a line end is to be taken off first */
+    MIP_SHOWN_NO_SPACE  /* the output cannot grow */
 } mip_shown;
 
 /* Append what is shown of an unfolded body, unless that is the body itself.  Each line end that was decoded is shown as

@@ -65,8 +65,7 @@ static void merge_places(shown_writer *v, size_t from, size_t to, size_t begin, 
         return;
     }
     for (size_t i = begin; i < end; i++) {
-        int is_left = right == end ||
-                      (left < middle && is_before(v, place_get(v, from, left), place_get(v, from, right)));
+        int is_left = right == end || (left < middle && is_before(v, place_get(v, from, left), place_get(v, from, right)));
         place_set(v, to, i, place_get(v, from, is_left ? left : right));
         left += is_left ? 1 : 0;
         right += is_left ? 0 : 1;

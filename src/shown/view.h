@@ -10,18 +10,18 @@ typedef enum mip_view {
     MIP_VIEW_CONTENT_TYPE,
     MIP_VIEW_DISPOSITION,
     MIP_VIEW_DATE,
-    MIP_VIEW_TOKEN,  /* Content-Transfer-Encoding */
+    MIP_VIEW_TOKEN,   /* Content-Transfer-Encoding */
     MIP_VIEW_MSG_IDS, /* as they are */
-    MIP_VIEW_VERSION /* MIME-Version */
+    MIP_VIEW_VERSION  /* MIME-Version */
 } mip_view;
 
 typedef enum mip_part_kind {
-    MIP_PART_TYPE,        /* a media type and a subtype; or a disposition, or a transfer encoding, and "" */
-    MIP_PART_PARAMETER,   /* its name and value */
-    MIP_PART_MAILBOX,     /* display-name, local-part and domain, without their quotes; what is malformed has none */
-    MIP_PART_GROUP,       /* its name: the mailboxes that follow are its members, up to */
+    MIP_PART_TYPE,         /* a media type and a subtype; or a disposition, or a transfer encoding, and "" */
+    MIP_PART_PARAMETER,    /* its name and value */
+    MIP_PART_MAILBOX,      /* display-name, local-part and domain, without their quotes; what is malformed has none */
+    MIP_PART_GROUP,        /* its name: the mailboxes that follow are its members, up to */
     MIP_PART_END_OF_GROUP, /* this */
-    MIP_PART_VERSION      /* its numbers, or "" */
+    MIP_PART_VERSION       /* its numbers, or "" */
 } mip_part_kind;
 
 typedef struct {

@@ -1,7 +1,8 @@
 """The archive of docs/archives.rst, by a cluster of this machine's processes. CI runs this, in an environment of its own:
 
-    python -m pip install -e '.[test]' -r tests/archive/requirements.txt && python -m pytest tests/archive
+python -m pip install -e '.[test]' -r tests/archive/requirements.txt && python -m pytest tests/archive
 """
+
 import json
 import os
 import runpy

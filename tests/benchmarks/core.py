@@ -4,6 +4,7 @@
 
 Compiles src/core as one file, as setup.py does.
 """
+
 import json
 import subprocess
 import sys
@@ -58,8 +59,9 @@ def main(path=None):
     print(f"{'item':16}{'octets':>8}{'ns':>10}{'ns/octet':>10}{'memcpy':>8}{'mail-builder':>14}{'lettre':>11}")
     for name, octets, folding, copying in measured():
         row = others.get(name, {})
-        beside = "".join(f"{row[peer]:>{width}.0f}" if peer in row else " " * width for peer, width in
-                         (("mail-builder", 14), ("lettre", 11)))
+        beside = "".join(
+            f"{row[peer]:>{width}.0f}" if peer in row else " " * width for peer, width in (("mail-builder", 14), ("lettre", 11))
+        )
         print(f"{name:16}{octets:8.0f}{folding:10.0f}{folding / octets:10.2f}{copying:8.0f}{beside}")
 
 

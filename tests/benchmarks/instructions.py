@@ -4,6 +4,7 @@
 
 What a program does once, to find memcpy() and memchr() in the C library, is not counted.
 """
+
 import os
 import re
 import subprocess
@@ -31,7 +32,9 @@ def main(*checkouts):
         for name, fields in items():
             line = "\t".join([name, *(part for field in fields for part in field)]) + "\n"
             counts = [counted(program, line) for program in programs]
-            print(f"{name:16}", *(f"{count:11,.0f}" for count in counts), *(f"{counts[0] / count:7.3f}" for count in counts[1:]))
+            print(
+                f"{name:16}", *(f"{count:11,.0f}" for count in counts), *(f"{counts[0] / count:7.3f}" for count in counts[1:])
+            )
 
 
 if __name__ == "__main__":

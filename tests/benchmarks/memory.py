@@ -1,7 +1,8 @@
 """The octets of memory that a message keeps, by the standard library and by msgidpolicy: parsed, and five fields read.
 
-    python memory.py
+python memory.py
 """
+
 import email
 import email.policy
 import gc

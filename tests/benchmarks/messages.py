@@ -5,6 +5,7 @@
 Needs pyperf.  Every row is measured for both policies, with values that vary from call to call.  The message is
 that of corpus.json, full15: 15 fields of a shop's mail.
 """
+
 import email
 import email.policy
 import email.utils
@@ -235,7 +236,9 @@ def program_rows(runner):
 
 
 def django_message(mail, app, numbers):
-    message = mail.EmailMessage(f"Minutes {next(numbers)} of the Sitzung", TEXT, "Ann <ann@example.com>", ["Zoë <zoe@example.com>"])
+    message = mail.EmailMessage(
+        f"Minutes {next(numbers)} of the Sitzung", TEXT, "Ann <ann@example.com>", ["Zoë <zoe@example.com>"]
+    )
     return message.message(policy=email.policy.SMTP).as_bytes()
 
 

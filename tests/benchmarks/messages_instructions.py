@@ -1,7 +1,8 @@
 """Two rows of messages.py in instructions, counted by valgrind: 15 headers set and written, without and with a text.
 
-    python messages_instructions.py
+python messages_instructions.py
 """
+
 import itertools
 import os
 import re

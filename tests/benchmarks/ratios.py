@@ -1,7 +1,8 @@
 """The table of what messages.py measured: microseconds, and how many times faster than the standard library.
 
-    python ratios.py RESULTS.json
+python ratios.py RESULTS.json
 """
+
 import sys
 
 import pyperf

@@ -23,9 +23,12 @@ UNCOUNTED static void count(const char *at, size_t size)
         }
 }
 
-#define LOAD(name, octets)                       \
-    UNCOUNTED void __sanitizer_cov_##name(void *at); \
-    UNCOUNTED void __sanitizer_cov_##name(void *at) { count(at, octets); }
+#define LOAD(name, octets)                                                                                                     \
+    UNCOUNTED void __sanitizer_cov_##name(void *at);                                                                           \
+    UNCOUNTED void __sanitizer_cov_##name(void *at)                                                                            \
+    {                                                                                                                          \
+        count(at, octets);                                                                                                     \
+    }
 LOAD(load1, 1)
 LOAD(load2, 2)
 LOAD(load4, 4)
@@ -100,9 +103,15 @@ UNCOUNTED static void measure(const char *name, const char *body, mip_view view)
 
 int main(void)
 {
-    measure("In-Reply-To", "<CAKx7fJ3bQmG0123456789abcdefghijklmnopqrstuvwxyz.0123456789.0123456789abcdef@mail-sor-f41.google.example.com>", MIP_VIEW_MSG_IDS);
-    measure("Subject", "Übersicht der Bestellungen für Zoë und die größte Lieferung der Woche, mit Anhängen für das Büro", MIP_VIEW_TEXT);
-    measure("To", "\"Müller, Jörg\" <joerg.mueller@example.com>, Team: anna@example.com, \"Berg, Karl\" <karl@example.com>, eva@example.com;", MIP_VIEW_ADDRESSES);
+    measure("In-Reply-To",
+            "<CAKx7fJ3bQmG0123456789abcdefghijklmnopqrstuvwxyz.0123456789.0123456789abcdef@mail-sor-f41.google.example.com>",
+            MIP_VIEW_MSG_IDS);
+    measure("Subject", "Übersicht der Bestellungen für Zoë und die größte Lieferung der Woche, mit Anhängen für das Büro",
+            MIP_VIEW_TEXT);
+    measure("To",
+            "\"Müller, Jörg\" <joerg.mueller@example.com>, Team: anna@example.com, \"Berg, Karl\" <karl@example.com>, "
+            "eva@example.com;",
+            MIP_VIEW_ADDRESSES);
     measure("Content-Disposition", "attachment; filename=\"Übersicht der größten Bestellungen.pdf\"", MIP_VIEW_DISPOSITION);
     return 0;
 }

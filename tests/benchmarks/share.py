@@ -1,7 +1,8 @@
 """Where the time of one message goes: set 15 headers and as_bytes(), by cProfile, a share for each file.
 
-    python share.py
+python share.py
 """
+
 import collections
 import cProfile
 import itertools

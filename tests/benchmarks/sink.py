@@ -1,4 +1,5 @@
 """A server of SMTP that takes everything and keeps nothing, in a process of its own."""
+
 import multiprocessing
 import socket
 

@@ -3,8 +3,7 @@
 
 /* What grows most when it is folded: octets that are encoded, and what parts them from each other. */
 static const char *const pieces[] = {
-    "\xE9", "\x01", "\xC3\xA9", "\xF0\x9F\x91\xA9", "a", " ", ",", ":", "(", ")", ";", "=", "\"", "=?",
-    "=?utf-8?q?=41?=", "<@",
+    "\xE9", "\x01", "\xC3\xA9", "\xF0\x9F\x91\xA9", "a", " ", ",", ":", "(", ")", ";", "=", "\"", "=?", "=?utf-8?q?=41?=", "<@",
 };
 enum { PIECES = sizeof pieces / sizeof pieces[0], MOST_PIECES = 3 };
 
@@ -95,8 +94,8 @@ static void fold_all_repeated(void)
 /* The bodies of which most is made, at each limit. */
 static void fold_the_worst(void)
 {
-    static const char *const worst[] = {"\x01", "\xE9", "\xE9\x01", "\xE9,", ":\xE9", "\xE9,\xE9", "=?\xE9\xE9,",
-                                        "\xE9 \x01 ", "(\xE9)", "a,", "a "};
+    static const char *const worst[] = {"\x01",        "\xE9",       "\xE9\x01", "\xE9,", ":\xE9", "\xE9,\xE9",
+                                        "=?\xE9\xE9,", "\xE9 \x01 ", "(\xE9)",   "a,",    "a "};
     char data[400];
 
     for (size_t i = 0; i < sizeof worst / sizeof worst[0]; i++) {

@@ -30,13 +30,15 @@ static void test_read(void)
 {
     CHECK(reads("=?utf-8?q?x?="));
     CHECK(reads("=?UTF-8*de?B?eA==?="));
-    CHECK(reads("=?utf-8?q?" "?="));
+    CHECK(reads("=?utf-8?q?"
+                "?="));
     CHECK(!reads("=?utf-8?q?x y?="));
     CHECK(!reads("=?utf-8?x?x?="));
     CHECK(!reads("=?utf-8?q?x?y?="));
     CHECK(!reads("=?utf-8?q?x?"));
     CHECK(!reads("=?utf.8?q?x?="));
-    CHECK(!reads("=?" "?q?x?="));
+    CHECK(!reads("=?"
+                 "?q?x?="));
     CHECK(!reads("=?utf-8?q?"));
     CHECK(!reads("=?"));
 }
@@ -49,7 +51,9 @@ static void test_decode(void)
     CHECK(decodes_to("=?utf-8?b?eA==?=", "x"));
     CHECK(!decodes_to("=?utf-8?b?eA?=", "x"));
     CHECK(!decodes_to("=?utf-8?b?eA=A?=", "x"));
-    CHECK(!decodes_to("=?utf-8?b?===" "=?=", ""));
+    CHECK(!decodes_to("=?utf-8?b?==="
+                      "=?=",
+                      ""));
     CHECK(!decodes_to("=?utf-8?q?=4?=", "@"));
     CHECK(!decodes_to("=?utf-8?q?=4x?=", "@"));
 }

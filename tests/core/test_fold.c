@@ -13,8 +13,7 @@ static int folds_to(const char *name, const char *body, mip_syntax syntax, const
     first = mip_fold(name_text, body_text, syntax, &style, &heap.output);
     second = mip_fold(name_text, body_text, syntax, &style, &heap.output);
     same = first.status == MIP_OK && second.status == MIP_OK && heap.output.size == 2 * size &&
-           memcmp(heap.output.data, expected, size) == 0 &&
-           memcmp(heap.output.data + size, expected, size) == 0;
+           memcmp(heap.output.data, expected, size) == 0 && memcmp(heap.output.data + size, expected, size) == 0;
     if (!same)
         fprintf(stderr, "%s: %s\n folds to %.*s", name, body, (int)heap.output.size, heap.output.data);
     free_text(name_text);

@@ -2,8 +2,27 @@
 #include "check.h"
 
 static const char *const pieces[] = {
-    "a", " word", " of the meeting", " K\xC3\xB6ln", "\t", "\x01", "\r\n", "\n", " =?utf-8?q?=C3=A9?=", " =?x?q?a?=", " =?", "\xE9", ", ",
-    " <a@b.example>", "\"q\"", "; filename=", "\"\xC3\xA9\"", "*=utf-8''%C3%A9", "%0A", "(c)", "12345678901234567890123456789012345678901234567890",
+    "a",
+    " word",
+    " of the meeting",
+    " K\xC3\xB6ln",
+    "\t",
+    "\x01",
+    "\r\n",
+    "\n",
+    " =?utf-8?q?=C3=A9?=",
+    " =?x?q?a?=",
+    " =?",
+    "\xE9",
+    ", ",
+    " <a@b.example>",
+    "\"q\"",
+    "; filename=",
+    "\"\xC3\xA9\"",
+    "*=utf-8''%C3%A9",
+    "%0A",
+    "(c)",
+    "12345678901234567890123456789012345678901234567890",
 };
 
 static mip_text random_value(void)

@@ -44,8 +44,8 @@ static int folds_alike(mip_text body, const mip_style *style)
                 (size == 0 || memcmp(heap.output.data, other.output.data, size) == 0);
 
     if (!alike)
-        fprintf(stderr, "%.*s\n folds to %.*s by elements to %.*s", (int)body.size, body.data, (int)size,
-                heap.output.data, (int)other.output.size, other.output.data);
+        fprintf(stderr, "%.*s\n folds to %.*s by elements to %.*s", (int)body.size, body.data, (int)size, heap.output.data,
+                (int)other.output.size, other.output.data);
     free_output(&heap);
     free_output(&other);
     return alike;
@@ -54,14 +54,50 @@ static int folds_alike(mip_text body, const mip_style *style)
 #define PICK(pieces) pieces[random_below(sizeof pieces / sizeof pieces[0])]
 
 static const char *const words[] = {
-    "Ann", "Smith", "O'Neil", "R&D", "J.", "J\xC3\xBCrgen", "M\xC3\xBCller", "\xE6\x97\xA5\xE6\x9C\xAC",
-    "\"Smith, Ann (R&D)\"", "\"M\xC3\xBCller, J.\"", "\"\"", "\xE9t\xE9", "\xC2\x85", "\xE2\x80\xA8", "=?utf-8?q?x?=",
-    "=?", "what?", "a\\,b", "\"a \\\" b\"", "\"open", "(Ann)", "(\xC3\xA9)", "a@b", "a>b", "[x]", "\x01", "grp:", "",
-    "An-Exceptionally-Long-Word-That-Fills-A-Line", "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9",
+    "Ann",
+    "Smith",
+    "O'Neil",
+    "R&D",
+    "J.",
+    "J\xC3\xBCrgen",
+    "M\xC3\xBCller",
+    "\xE6\x97\xA5\xE6\x9C\xAC",
+    "\"Smith, Ann (R&D)\"",
+    "\"M\xC3\xBCller, J.\"",
+    "\"\"",
+    "\xE9t\xE9",
+    "\xC2\x85",
+    "\xE2\x80\xA8",
+    "=?utf-8?q?x?=",
+    "=?",
+    "what?",
+    "a\\,b",
+    "\"a \\\" b\"",
+    "\"open",
+    "(Ann)",
+    "(\xC3\xA9)",
+    "a@b",
+    "a>b",
+    "[x]",
+    "\x01",
+    "grp:",
+    "",
+    "An-Exceptionally-Long-Word-That-Fills-A-Line",
+    "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9",
 };
 static const char *const addresses[] = {
-    "<a@b.example>", "<user.name+tag@mail.example.org>", "user@example.com", "<>", "<\"a b\"@c.example>", "<\xC3\xA9@b>",
-    "<@a,@b:c@d>", "<a@[127.0.0.1]>", "\"a b\"@c.example", "<open", "< a@b >", "<an-address-of-some-length@b.example>",
+    "<a@b.example>",
+    "<user.name+tag@mail.example.org>",
+    "user@example.com",
+    "<>",
+    "<\"a b\"@c.example>",
+    "<\xC3\xA9@b>",
+    "<@a,@b:c@d>",
+    "<a@[127.0.0.1]>",
+    "\"a b\"@c.example",
+    "<open",
+    "< a@b >",
+    "<an-address-of-some-length@b.example>",
 };
 static const char *const blanks[] = {" ", " ", " ", " ", " ", " ", "", "  ", "\t", "                  "};
 static const char *const separators[] = {",", ",", ",", ",", ",", ",", ",", ";", " ,", "", " (c),", ",,"};

@@ -10,7 +10,8 @@ static const char *const bodies[] = {
     "plain words \xC3\xA9\xC3\xA9\xC3\xA9 and (comments \xC3\xA9) =?utf-8?b?w6nDqcM=?= =?utf-8?b?qcOp?= "
     "\xE9 <a@b> <c@d> and many more words that fill the line and begin another one \xE6\x97\xA5\xE6\x9C\xAC",
     "a \xC3\xA9 \xC3\xA9 b \xE6\x97\xA5\xE6\x9C\xAC\xE8\xAA\x9E",
-    "Zo\xC3\xAB <z@b.example>, \"M\xC3\xBCller, J\\\"\" <j@b.example> (\xC3\xA9 \\\\), a@b.example,c@d.example, gr\xC3\xBC: x@y;",
+    "Zo\xC3\xAB <z@b.example>, \"M\xC3\xBCller, J\\\"\" <j@b.example> (\xC3\xA9 \\\\), a@b.example,c@d.example, gr\xC3\xBC: "
+    "x@y;",
     "text/plain; charset=utf-8; name=\"\xC3\xA9\\\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\"; "
     "x*=utf-8''%C3%A9%E9; y=\xE9; z=(\xC3\xA9)",
     "=?utf-8?q?caf=C3=A9?= <a@b.example>,  b@c.example",
@@ -86,7 +87,8 @@ static mip_result call_unfold(const call *c, mip_text body, mip_output *output)
 
 static mip_result call_show(const call *c, mip_text body, mip_output *output)
 {
-    static const mip_status statuses[] = {[MIP_SHOWN] = MIP_OK, [MIP_SHOWN_AS_IT_IS] = MIP_OK, [MIP_SHOWN_NOT] = MIP_OK, [MIP_SHOWN_NO_SPACE] = MIP_NO_SPACE};
+    static const mip_status statuses[] = {
+        [MIP_SHOWN] = MIP_OK, [MIP_SHOWN_AS_IT_IS] = MIP_OK, [MIP_SHOWN_NOT] = MIP_OK, [MIP_SHOWN_NO_SPACE] = MIP_NO_SPACE};
     mip_result result = {statuses[mip_show(body, (mip_view)c->variant, decode_latin_1, output)], 0};
 
     return result;

@@ -8,8 +8,7 @@
 void test_octet(void)
 {
     for (int octet = 0; octet < 256; octet++) {
-        int is_alnum = (octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'Z') ||
-                       (octet >= 'a' && octet <= 'z');
+        int is_alnum = (octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z');
         int is_wsp = octet == ' ' || octet == '\t';
         int is_ftext = (octet >= 33 && octet <= 57) || (octet >= 59 && octet <= 126);
         int is_special = octet != 0 && strchr("()<>@,;:\"/[]?.=*", octet) != NULL;
@@ -83,8 +82,7 @@ void test_octets16(void)
         CHECK(octets16_spaces(octets) == spaces && plain_spaces(octets) == spaces);
         CHECK(octets16_8bit(octets) == eight_bit && plain_8bit(octets) == eight_bit);
         CHECK(octets16_are_usual(octets) == is_usual && plain_are_usual(octets) == is_usual);
-        CHECK(octets16_any_control_or_question(octets) == is_unusual &&
-              plain_any_control_or_question(octets) == is_unusual);
+        CHECK(octets16_any_control_or_question(octets) == is_unusual && plain_any_control_or_question(octets) == is_unusual);
     }
     for (unsigned place = 0; place < 64; place++) {
         uint64_t mask = (uint64_t)1 << place;

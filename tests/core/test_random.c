@@ -14,8 +14,8 @@ static int is_folded(const mip_output *output)
 void test_random(void)
 {
     static const size_t limits[] = {78, 60, 20, 14, 998, 0, 5};
-    static const mip_syntax syntaxes[] = {MIP_UNSTRUCTURED, MIP_TOKENS, MIP_MSG_IDS, MIP_ADDRESSES, MIP_PHRASES,
-                                          MIP_PARAMETERS, MIP_TAGS};
+    static const mip_syntax syntaxes[] = {MIP_UNSTRUCTURED, MIP_TOKENS,     MIP_MSG_IDS, MIP_ADDRESSES,
+                                          MIP_PHRASES,      MIP_PARAMETERS, MIP_TAGS};
     mip_text name = heap_text("X-Name");
 
     for (int i = 0; i < 20000; i++) {

@@ -8,9 +8,35 @@
 #include "write/writer.h"
 
 static const char *const words[] = {
-    "a", "word", "Minutes", "of", "the", "meeting", "K\xC3\xB6ln", ("\xC3\xBC" "ber"), "\xE6\x97\xA5\xE6\x9C\xAC", "\xF0\x9F\x98\x80",
-    "gar\xC3\xA7on", "(x)", "a=?b", "=x", "?", "<a@b.example>", "<c@d.example>,", "Ann", "ann@example.com,", "<ann@example.com>,",
-    "ann@example.com", "Zo\xC3\xAB", "v=1;", ";b=", "\"q\"", "\"a,", "b\"", "12345678901234567890123456789012345678901234567890",
+    "a",
+    "word",
+    "Minutes",
+    "of",
+    "the",
+    "meeting",
+    "K\xC3\xB6ln",
+    ("\xC3\xBC"
+     "ber"),
+    "\xE6\x97\xA5\xE6\x9C\xAC",
+    "\xF0\x9F\x98\x80",
+    "gar\xC3\xA7on",
+    "(x)",
+    "a=?b",
+    "=x",
+    "?",
+    "<a@b.example>",
+    "<c@d.example>,",
+    "Ann",
+    "ann@example.com,",
+    "<ann@example.com>,",
+    "ann@example.com",
+    "Zo\xC3\xAB",
+    "v=1;",
+    ";b=",
+    "\"q\"",
+    "\"a,",
+    "b\"",
+    "12345678901234567890123456789012345678901234567890",
     "\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2\xE6\xBC\xA2",
 };
 
@@ -55,8 +81,7 @@ static mip_result fold_slowly(mip_text name, mip_text body, mip_syntax syntax, c
 void test_short_cuts(void)
 {
     static const size_t limits[] = {78, 60, 30, 20, 14, 998, 0, 13};
-    static const mip_syntax syntaxes[] = {MIP_UNSTRUCTURED, MIP_UNSTRUCTURED, MIP_ADDRESSES, MIP_TOKENS, MIP_MSG_IDS,
-                                          MIP_TAGS};
+    static const mip_syntax syntaxes[] = {MIP_UNSTRUCTURED, MIP_UNSTRUCTURED, MIP_ADDRESSES, MIP_TOKENS, MIP_MSG_IDS, MIP_TAGS};
     mip_text name = heap_text("X-Name");
 
     for (int i = 0; i < 20000; i++) {

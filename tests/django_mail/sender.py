@@ -4,8 +4,8 @@
 
 Each way needs a process of its own: Django is configured once.
 """
+
 import contextlib
-import email.policy
 import io
 import json
 import socket

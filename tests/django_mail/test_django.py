@@ -1,7 +1,8 @@
 """Django, whichever version is installed. CI runs this with each, in an environment of its own:
 
-    python -m pip install -e '.[test]' Django && python -m pytest tests/django_mail
+python -m pip install -e '.[test]' Django && python -m pytest tests/django_mail
 """
+
 import json
 import re
 import subprocess
@@ -110,12 +111,15 @@ if SIX:
 
     @pytest.mark.parametrize("name", ["default", "SMTP", "SMTPUTF8", "strict"])
     def test_a_policy_of_the_standard_library_becomes_ours(name):
-        assert run(
-            f"found = mail.EmailMessage('a').message(policy=email.policy.{name}).policy\n"
-            f"wanted = msgidpolicy.{name}\n"
-            "names = ('utf8', 'cte_type', 'linesep', 'max_line_length', 'raise_on_defect', 'refold_source')\n"
-            "print(json.dumps([type(found) is type(wanted)] + [getattr(found, n) == getattr(wanted, n) for n in names]))"
-        ) == [True] * 7
+        assert (
+            run(
+                f"found = mail.EmailMessage('a').message(policy=email.policy.{name}).policy\n"
+                f"wanted = msgidpolicy.{name}\n"
+                "names = ('utf8', 'cte_type', 'linesep', 'max_line_length', 'raise_on_defect', 'refold_source')\n"
+                "print(json.dumps([type(found) is type(wanted)] + [getattr(found, n) == getattr(wanted, n) for n in names]))"
+            )
+            == [True] * 7
+        )
 
     def test_settings_and_registry_of_a_policy_count():
         assert run(

@@ -1,4 +1,5 @@
 """The plugin of pytest and Django, whichever version is installed; see test_django.py."""
+
 import django
 import pytest
 

@@ -5,6 +5,7 @@
 It needs celery[redis], Django, Flask-Mail and redis-server. Exit status 1 where a message is lost, comes twice, has the
 Message-ID of another, or is not folded right.
 """
+
 import email
 import os
 import re
@@ -101,7 +102,9 @@ def main(count=20_000):
     directory = tempfile.mkdtemp()
     redis_port = free_port()
     with hostile.Server() as server:
-        os.environ.update(FLEET_SMTP_PORT=str(server.port), FLEET_BROKER=f"redis://127.0.0.1:{redis_port}/0", PYTHONWARNINGS="ignore")
+        os.environ.update(
+            FLEET_SMTP_PORT=str(server.port), FLEET_BROKER=f"redis://127.0.0.1:{redis_port}/0", PYTHONWARNINGS="ignore"
+        )
         warnings.simplefilter("ignore")
         redis = subprocess.Popen(
             ["redis-server", "--port", str(redis_port), "--bind", "127.0.0.1", "--save", "", "--dir", directory],

@@ -1,4 +1,5 @@
 """What a worker does: it sends the messages that it is handed, pickled, by Flask-Mail or by Django."""
+
 import os
 
 import celery

@@ -71,8 +71,7 @@ static int run_holds_line_end(const reading *r, const encoded_word_found *first,
         at = text_skip_blanks(next.whole.data + next.whole.size, end);
     }
     *behind = at;
-    result = holds_line_end(room_text(&run), first->charset,
-                            is_set(r, text_between(first->whole.data, at)) ? r->decode : NULL);
+    result = holds_line_end(room_text(&run), first->charset, is_set(r, text_between(first->whole.data, at)) ? r->decode : NULL);
     room_free(&run);
     return result;
 }
@@ -183,6 +182,5 @@ int careless_find_line_end(mip_text body, mip_text value, mip_syntax syntax, mip
 {
     reading r = {body, value, decode};
 
-    return words_hold_line_end(&r) ||
-           (syntax == MIP_PARAMETERS && parameters_hold_line_end(body, decode));
+    return words_hold_line_end(&r) || (syntax == MIP_PARAMETERS && parameters_hold_line_end(body, decode));
 }

@@ -90,8 +90,8 @@ mip_text encoded_words_octets(const encoded_word_found *found)
 {
     mip_text text = text_copy(found->encoded_text);
 
-    text.size = found->is_q ? decode_q(found->encoded_text, (char *)text.data)
-                            : decode_b(found->encoded_text, (char *)text.data);
+    text.size =
+        found->is_q ? decode_q(found->encoded_text, (char *)text.data) : decode_b(found->encoded_text, (char *)text.data);
     return text;
 }
 
@@ -194,4 +194,3 @@ mip_text encoded_words_text(mip_text body)
     room_free(&text);
     return copy;
 }
-

@@ -212,8 +212,7 @@ static void expect_items(const input *in, mip_text body, const folded *field)
     mip_text msg_id;
 
     /* What was set and looks like an encoded-word is encoded, a separator in it and all. */
-    if (in->syntax == MIP_ADDRESSES && brackets_are_balanced(body) &&
-        (in->style.read || !text_find(body, text_of("=?")))) {
+    if (in->syntax == MIP_ADDRESSES && brackets_are_balanced(body) && (in->style.read || !text_find(body, text_of("=?")))) {
         mip_text separators = brackets_separators(body), others = brackets_separators(field->body);
         expect(in, text_equal(separators, others), "there are as many mailboxes and groups as before");
         text_free(separators);
@@ -256,8 +255,10 @@ static void expect_same_again(const input *in, mip_text body, const folded *fiel
 
 static void expect_same(const input *in, const folded *one, const folded *other, const char *sentence)
 {
-    expect(in, one->result.status == other->result.status && one->result.offset == other->result.offset &&
-                   text_equal(one->wire, other->wire), sentence);
+    expect(in,
+           one->result.status == other->result.status && one->result.offset == other->result.offset &&
+               text_equal(one->wire, other->wire),
+           sentence);
 }
 
 /* The output's memory shows nowhere in it. */

@@ -178,8 +178,7 @@ void folded_expect_lines(const input *in, const folded *field)
     int is_first = 1;
 
     expect(in, field->wire.size > in->name.size + 2, "a field has a name and a line end");
-    expect(in, memcmp(at, in->name.data, in->name.size) == 0 && at[in->name.size] == ':',
-           "a field begins with its name");
+    expect(in, memcmp(at, in->name.data, in->name.size) == 0 && at[in->name.size] == ':', "a field begins with its name");
     expect(in, memcmp(end - 2, "\r\n", 2) == 0, "a field ends with a line end");
     for (; at < end; at = line_end + 2) {
         mip_text line;

@@ -84,7 +84,9 @@ static mip_view view_of_name(mip_text name)
     case MIP_MSG_IDS:
         return MIP_VIEW_MSG_IDS;
     case MIP_TOKENS:
-        return name.size == strlen("Date") ? MIP_VIEW_DATE : name.size == strlen("MIME-Version") ? MIP_VIEW_VERSION : MIP_VIEW_TOKEN;
+        return name.size == strlen("Date")           ? MIP_VIEW_DATE
+               : name.size == strlen("MIME-Version") ? MIP_VIEW_VERSION
+                                                     : MIP_VIEW_TOKEN;
     default:
         return MIP_VIEW_TEXT;
     }

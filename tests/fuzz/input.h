@@ -16,8 +16,8 @@ typedef struct {
     mip_syntax syntax;   /* by the kind, or by the name where that is 0 */
     mip_view view;       /* the same */
     mip_style style;
-    growth growth;       /* of the output */
-    mip_text output;     /* what came of it, for a report */
+    growth growth;   /* of the output */
+    mip_text output; /* what came of it, for a report */
 } input;
 
 input input_read(const uint8_t *data, size_t size);

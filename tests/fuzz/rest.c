@@ -29,18 +29,17 @@ static void expect_check(const input *in)
     expect(in, room_is_as_before(&scratch), "the scratch output is left as it was");
     other = mip_fold(in->name, in->body, mip_syntax_of(in->name), &style, &output.output);
     if (other.status == MIP_LINE_END || other.status == MIP_BAD_FIELD_NAME)
-        expect(in, other.status == result.status && other.offset == result.offset,
-               "what cannot be folded cannot be set");
+        expect(in, other.status == result.status && other.offset == result.offset, "what cannot be folded cannot be set");
     else if (other.status != MIP_NO_SPACE)
         expect(in, result.status == MIP_OK, "what can be folded can be set");
     if (result.status == MIP_OK && !has_own_reading(in))
-        expect(in, !text_find_line_end(input_value(in)) &&
-                       !careless_find_line_end(input_value(in), in->body, mip_syntax_of(in->name), in->style.decode),
+        expect(in,
+               !text_find_line_end(input_value(in)) &&
+                   !careless_find_line_end(input_value(in), in->body, mip_syntax_of(in->name), in->style.decode),
                "no line end can be set");
     other = mip_check(in->name, in->body, in->style.decode, &refused.output, NULL);
     expect(in, room_is_as_before(&refused), "the scratch output is left as it was without memory");
-    expect(in, other.status == MIP_NO_SPACE || other.status == result.status,
-           "the answer does not depend on the memory");
+    expect(in, other.status == MIP_NO_SPACE || other.status == result.status, "the answer does not depend on the memory");
     room_free(&scratch);
     room_free(&output);
     room_free(&refused);
@@ -89,15 +88,13 @@ static void expect_unfold(const input *in)
     if (result.status == MIP_BAD_FIELD_NAME)
         expect(in, text_find_line_end(in->name) != NULL, "a field name that was read has no line end");
     else if (fault)
-        expect(in, result.status == MIP_LINE_END && result.offset == (size_t)(fault - in->body.data),
-               "a line end is no fold");
+        expect(in, result.status == MIP_LINE_END && result.offset == (size_t)(fault - in->body.data), "a line end is no fold");
     else
         expect(in, result.status == MIP_OK && text_equal(room_text(&first), room_text(&expected)),
                "folds are taken out and nothing else");
     expect(in, result.status == MIP_OK || room_is_as_before(&first), "a failure leaves the output as it was");
     other = mip_unfold(in->name, in->body, &second.output);
-    expect(in, other.status == MIP_NO_SPACE ? room_is_as_before(&second)
-                                            : text_equal(room_text(&first), room_text(&second)),
+    expect(in, other.status == MIP_NO_SPACE ? room_is_as_before(&second) : text_equal(room_text(&first), room_text(&second)),
            "out of memory leaves the output as it was");
     room_free(&first);
     room_free(&second);
@@ -111,10 +108,8 @@ static void expect_msg_ids(const input *in)
     mip_text msg_id;
 
     while ((msg_id = mip_next_msg_id(&ids)).size > 0) {
-        expect(in, msg_id.data >= at && msg_id.size <= (size_t)(end - msg_id.data),
-               "msg-ids lie in the body, in order");
-        expect(in, msg_id.size >= 2 && *msg_id.data == '<' && msg_id.data[msg_id.size - 1] == '>',
-               "a msg-id is in brackets");
+        expect(in, msg_id.data >= at && msg_id.size <= (size_t)(end - msg_id.data), "msg-ids lie in the body, in order");
+        expect(in, msg_id.size >= 2 && *msg_id.data == '<' && msg_id.data[msg_id.size - 1] == '>', "a msg-id is in brackets");
         at = msg_id.data + msg_id.size;
         expect(in, ids.offset == (size_t)(at - in->body.data), "the next msg-id is looked for after this one");
     }
@@ -167,17 +162,14 @@ static void expect_make(const input *in)
     if (result.status == MIP_OK)
         expect_msg_id(in, room_text(&first));
     else if (result.status == MIP_BAD_DOMAIN)
-        expect(in, !is_dot_atom(domain) && (result.offset < domain.size || domain.size == 0),
-               "a bad domain is no dot-atom");
+        expect(in, !is_dot_atom(domain) && (result.offset < domain.size || domain.size == 0), "a bad domain is no dot-atom");
     else if (result.status == MIP_BAD_IDSTRING)
         expect(in, !is_dot_atom(in->name) && result.offset < in->name.size, "a bad idstring is no dot-atom");
     else
-        expect(in, result.status == MIP_LINE_TOO_LONG && in->name.size + domain.size > 900,
-               "a long msg-id has long parts");
+        expect(in, result.status == MIP_LINE_TOO_LONG && in->name.size + domain.size > 900, "a long msg-id has long parts");
     expect(in, result.status == MIP_OK || room_is_as_before(&first), "a failure leaves the output as it was");
     result = mip_make_msg_id(time, entropy, in->name, domain, &second.output);
-    expect(in, result.status == MIP_NO_SPACE ? room_is_as_before(&second)
-                                             : text_equal(room_text(&first), room_text(&second)),
+    expect(in, result.status == MIP_NO_SPACE ? room_is_as_before(&second) : text_equal(room_text(&first), room_text(&second)),
            "out of memory leaves the output as it was");
     room_free(&first);
     room_free(&second);

@@ -91,15 +91,13 @@ mip_text room_text(const room *r)
 
 int room_is_as_before(const room *r)
 {
-    return r->output.size == r->kind.before &&
-           (r->kind.before == 0 || memcmp(r->output.data, before, r->kind.before) == 0);
+    return r->output.size == r->kind.before && (r->kind.before == 0 || memcmp(r->output.data, before, r->kind.before) == 0);
 }
 
 int room_append(mip_output *output, const char *data, size_t size)
 {
     mip_text text = text_copy((mip_text){data, size});
-    int fits = output->capacity - output->size >= size ||
-               (output->grow && output->grow(output, output->size + size) == 0);
+    int fits = output->capacity - output->size >= size || (output->grow && output->grow(output, output->size + size) == 0);
 
     if (fits && size > 0) {
         memcpy(output->data + output->size, text.data, size);

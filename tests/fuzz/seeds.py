@@ -1,7 +1,8 @@
 """Write the examples of tests/spec into a folder, a file each, as inputs of the fuzz targets (input.h).
 
-    python3 seeds.py FOLDER
+python3 seeds.py FOLDER
 """
+
 import sys
 from pathlib import Path
 

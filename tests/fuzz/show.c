@@ -47,8 +47,7 @@ static void expect_text(const input *in, mip_text shown)
 {
     mip_text text = encoded_words_text(in->body);
 
-    if (in->view == MIP_VIEW_TEXT && !holds(text, "=?") && !holds(text, "\r") && !holds(text, "\n") &&
-        !text_has_8bit(in->body))
+    if (in->view == MIP_VIEW_TEXT && !holds(text, "=?") && !holds(text, "\r") && !holds(text, "\n") && !text_has_8bit(in->body))
         expect(in, text_equal(shown, text), "text is shown as it is read");
     text_free(text);
 }
@@ -64,8 +63,7 @@ static int take(void *taker, const mip_part *part)
     found->mailboxes += part->kind == MIP_PART_MAILBOX;
     found->malformed += part->kind == MIP_PART_MAILBOX && part->first.size + part->second.size + part->third.size == 0;
     /* A line end that was decoded is shown as a blank, or not at all. */
-    found->malformed += text_find_line_end(part->first) || text_find_line_end(part->second) ||
-                        text_find_line_end(part->third);
+    found->malformed += text_find_line_end(part->first) || text_find_line_end(part->second) || text_find_line_end(part->third);
     found->groups += part->kind == MIP_PART_GROUP;
     found->open_groups += part->kind == MIP_PART_GROUP ? 1 : part->kind == MIP_PART_END_OF_GROUP ? (size_t)-1 : 0;
     return 0;
@@ -112,8 +110,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     mip_text shown = result == MIP_SHOWN ? room_text(&first) : in.body;
 
     in.output = shown;
-    expect(&in, result == MIP_SHOWN || result == MIP_SHOWN_AS_IT_IS || ends_in_line_end(in.body) ||
-               is_without_memory(in.body),
+    expect(&in, result == MIP_SHOWN || result == MIP_SHOWN_AS_IT_IS || ends_in_line_end(in.body) || is_without_memory(in.body),
            "of every body without a line end at its end something is shown");
     if (result == MIP_SHOWN || result == MIP_SHOWN_AS_IT_IS) {
         expect_octets(&in, shown);
@@ -126,8 +123,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     expect(&in, other == result && text_equal(room_text(&first), room_text(&second)),
            "the output does not depend on how the buffer grows");
     other = mip_show(in.body, in.view, charsets_decode, &third.output);
-    expect(&in, other == MIP_SHOWN_NO_SPACE ? room_is_as_before(&third)
-                                             : text_equal(room_text(&first), room_text(&third)),
+    expect(&in, other == MIP_SHOWN_NO_SPACE ? room_is_as_before(&third) : text_equal(room_text(&first), room_text(&third)),
            "out of memory leaves the output as it was");
     room_free(&first);
     room_free(&second);

@@ -125,8 +125,8 @@ int text_has_control(mip_text text)
     while (text.size > 0) {
         unsigned long number = 0;
         size_t size = read_character(text, &number);
-        if (size > 0 && ((number < ' ' && number != '\t') || (number >= 0x7F && number <= 0x9F) || number == 0x2028 ||
-                         number == 0x2029))
+        if (size > 0 &&
+            ((number < ' ' && number != '\t') || (number >= 0x7F && number <= 0x9F) || number == 0x2028 || number == 0x2029))
             return 1;
         text.data += size > 0 ? size : 1;
         text.size -= size > 0 ? size : 1;

@@ -124,8 +124,7 @@ int main(int count, char **arguments)
         while (body.size + piece.size + behind.size <= size)
             body.size = append(data, body.size, piece);
         body.size = append(data, body.size, behind);
-        printf("%zu %llu %llu\n", size, (unsigned long long)work_of(name, body, 0),
-               (unsigned long long)work_of(name, body, 1));
+        printf("%zu %llu %llu\n", size, (unsigned long long)work_of(name, body, 0), (unsigned long long)work_of(name, body, 1));
     }
     return 0;
 }

@@ -1,10 +1,9 @@
 """How the users of Django's backends send the hostile message."""
+
 import sys
 import tempfile
 import warnings
 from pathlib import Path
-
-import hostile
 
 sys.path.append(str(Path(__file__).parent.parent / "django_mail"))
 import sender  # noqa: E402
@@ -94,7 +93,10 @@ def _raw(calls):
 def anymail(server, cure):
     calls = _recorded_calls({"MessageId": "1"})
     _set_up(
-        server, cure, ["anymail"], EMAIL_BACKEND="anymail.backends.amazon_ses.EmailBackend",
+        server,
+        cure,
+        ["anymail"],
+        EMAIL_BACKEND="anymail.backends.amazon_ses.EmailBackend",
         ANYMAIL={"AMAZON_SES_CLIENT_PARAMS": AMAZON},
     )
     sender.build().send()
@@ -105,8 +107,13 @@ def django_ses(server, cure):
     quota = {"Max24HourSend": 1, "SentLast24Hours": 0, "MaxSendRate": 10.0}
     calls = _recorded_calls({"MessageId": "1", "ResponseMetadata": {"RequestId": "r", "HTTPStatusCode": 200}, **quota})
     _set_up(
-        server, cure, ["django_ses"], EMAIL_BACKEND="django_ses.SESBackend", AWS_ACCESS_KEY_ID="a",
-        AWS_SECRET_ACCESS_KEY="b", AWS_SES_REGION_NAME="us-east-1",
+        server,
+        cure,
+        ["django_ses"],
+        EMAIL_BACKEND="django_ses.SESBackend",
+        AWS_ACCESS_KEY_ID="a",
+        AWS_SECRET_ACCESS_KEY="b",
+        AWS_SES_REGION_NAME="us-east-1",
     )
     if cure:
         import msgidpolicy
@@ -128,7 +135,10 @@ def mailer(server, cure):
 
 def post_office(server, cure):
     _set_up(
-        server, cure, ["post_office"], EMAIL_BACKEND="post_office.EmailBackend",
+        server,
+        cure,
+        ["post_office"],
+        EMAIL_BACKEND="post_office.EmailBackend",
         POST_OFFICE={"BACKENDS": {"default": SMTP}, "DEFAULT_PRIORITY": "now"},
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {}}]
         + [{"BACKEND": "post_office.template.backends.post_office.PostOfficeTemplates", "OPTIONS": {"context_processors": []}}],

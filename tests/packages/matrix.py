@@ -5,6 +5,7 @@
 A row is a package: its version, the number of broken rules without and with, and what is written. Packages that are
 not installed are said to be missing. Exit status 1 where a row breaks a rule with its line.
 """
+
 import importlib.metadata
 import importlib.util
 import json
@@ -70,7 +71,14 @@ ROWS = [
     Row("fastapi-mail", "senders.fastapi_mail", LEGACY, "fastapi-mail"),
     Row("redmail", "senders.redmail", INSTALL, "redmail"),
     Row("emails", "senders.emails", "emails.Message.policy = msgidpolicy.SMTP", "emails"),
-    Row("yagmail", "senders.yagmail", LEGACY, "yagmail", NO_LIMIT + ", and its names have no quotes", {"limit": 0, "recipients": None}),
+    Row(
+        "yagmail",
+        "senders.yagmail",
+        LEGACY,
+        "yagmail",
+        NO_LIMIT + ", and its names have no quotes",
+        {"limit": 0, "recipients": None},
+    ),
     Row("Apprise", "senders.apprise", LEGACY, "apprise", NO_LIMIT, {"limit": 0, "recipients": None, "filenames": ()}),
     Row("Flask-Mailman", "senders.flask_mailman", LEGACY, "Flask-Mailman"),
     Row("Flask-Mailing", "senders.flask_mailing", LEGACY, "Flask-Mailing", options=PLAIN),

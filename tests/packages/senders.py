@@ -2,6 +2,7 @@
 
 Each takes a Server and whether the line for msgidpolicy is written; it returns the octets that leave the program.
 """
+
 import asyncio
 import base64
 import email
@@ -201,16 +202,28 @@ def fastapi_mail(server, cure):
     if cure:
         msgidpolicy.install(legacy=True)
     settings = ConnectionConfig(
-        MAIL_USERNAME="u", MAIL_PASSWORD="p", MAIL_FROM=SENDER, MAIL_FROM_NAME=hostile.SENDER[0], MAIL_PORT=server.port,
-        MAIL_SERVER="127.0.0.1", MAIL_STARTTLS=False, MAIL_SSL_TLS=False, USE_CREDENTIALS=False, VALIDATE_CERTS=False,
+        MAIL_USERNAME="u",
+        MAIL_PASSWORD="p",
+        MAIL_FROM=SENDER,
+        MAIL_FROM_NAME=hostile.SENDER[0],
+        MAIL_PORT=server.port,
+        MAIL_SERVER="127.0.0.1",
+        MAIL_STARTTLS=False,
+        MAIL_SSL_TLS=False,
+        USE_CREDENTIALS=False,
+        VALIDATE_CERTS=False,
     )
     uploads = [
         UploadFile(io.BytesIO(b"x" * 99), filename=name, headers=Headers({"content-type": content_type}))
         for name, content_type in ATTACHMENTS.items()
     ]
     message = MessageSchema(
-        subject=hostile.SUBJECT, recipients=[NameEmail(name or address, address) for name, address in hostile.RECIPIENTS],
-        body=hostile.BODY, subtype=MessageType.plain, headers=dict(hostile.HEADERS), attachments=uploads,
+        subject=hostile.SUBJECT,
+        recipients=[NameEmail(name or address, address) for name, address in hostile.RECIPIENTS],
+        body=hostile.BODY,
+        subtype=MessageType.plain,
+        headers=dict(hostile.HEADERS),
+        attachments=uploads,
     )
     asyncio.run(FastMail(settings).send_message(message))
     return received(server)
@@ -223,8 +236,13 @@ def redmail(server, cure):
         msgidpolicy.install()
     sender = redmail.EmailSender(host="127.0.0.1", port=server.port, use_starttls=False)
     sender.send(
-        subject=hostile.SUBJECT, sender=hostile.FROM, receivers=hostile.TO, text=hostile.BODY, html="<b>x</b>",
-        headers=dict(hostile.HEADERS), attachments={name: b"x" * 99 for name in ATTACHMENTS},
+        subject=hostile.SUBJECT,
+        sender=hostile.FROM,
+        receivers=hostile.TO,
+        text=hostile.BODY,
+        html="<b>x</b>",
+        headers=dict(hostile.HEADERS),
+        attachments=dict.fromkeys(ATTACHMENTS, b"x" * 99),
     )
     return received(server)
 
@@ -235,8 +253,13 @@ def emails(server, cure):
     if cure:
         emails.Message.policy = msgidpolicy.SMTP
     message = emails.Message(
-        subject=hostile.SUBJECT, mail_from=hostile.SENDER, mail_to=list(hostile.RECIPIENTS), text=hostile.BODY,
-        html="<b>x</b>", headers=dict(hostile.HEADERS), message_id=emails.MessageID(),
+        subject=hostile.SUBJECT,
+        mail_from=hostile.SENDER,
+        mail_to=list(hostile.RECIPIENTS),
+        text=hostile.BODY,
+        html="<b>x</b>",
+        headers=dict(hostile.HEADERS),
+        message_id=emails.MessageID(),
     )
     for name in ATTACHMENTS:
         message.attach(filename=name, data=io.BytesIO(b"x" * 99))
@@ -250,12 +273,21 @@ def yagmail(server, cure):
     if cure:
         msgidpolicy.install(legacy=True)
     client = yagmail.SMTP(
-        {SENDER: hostile.SENDER[0]}, "p", host="127.0.0.1", port=server.port, smtp_ssl=False, smtp_starttls=False,
+        {SENDER: hostile.SENDER[0]},
+        "p",
+        host="127.0.0.1",
+        port=server.port,
+        smtp_ssl=False,
+        smtp_starttls=False,
         smtp_skip_login=True,
     )
     client.send(
-        to={address: name or address for name, address in hostile.RECIPIENTS}, subject=hostile.SUBJECT,
-        contents=hostile.BODY, headers=dict(hostile.HEADERS), attachments=files(), prettify_html=False,
+        to={address: name or address for name, address in hostile.RECIPIENTS},
+        subject=hostile.SUBJECT,
+        contents=hostile.BODY,
+        headers=dict(hostile.HEADERS),
+        attachments=files(),
+        prettify_html=False,
     )
     return received(server)
 
@@ -303,8 +335,16 @@ def flask_mailing(server, cure):
         msgidpolicy.install(legacy=True)
     app = flask.Flask("app")
     app.config.update(
-        MAIL_USERNAME="u", MAIL_PASSWORD="p", MAIL_SERVER="127.0.0.1", MAIL_PORT=server.port, MAIL_USE_TLS=False,
-        MAIL_USE_SSL=False, MAIL_FROM=SENDER, MAIL_FROM_NAME="Shop", USE_CREDENTIALS=False, VALIDATE_CERTS=False,
+        MAIL_USERNAME="u",
+        MAIL_PASSWORD="p",
+        MAIL_SERVER="127.0.0.1",
+        MAIL_PORT=server.port,
+        MAIL_USE_TLS=False,
+        MAIL_USE_SSL=False,
+        MAIL_FROM=SENDER,
+        MAIL_FROM_NAME="Shop",
+        USE_CREDENTIALS=False,
+        VALIDATE_CERTS=False,
     )
     client = flask_mailing.Mail()
     client.init_app(app)

@@ -1,7 +1,8 @@
 """The plugin of pytest beside others, and with aiosmtplib. CI runs this, in an environment of its own:
 
-    python -m pip install -e '.[test]' -r tests/plugin/requirements.txt && python -m pytest tests/plugin
+python -m pip install -e '.[test]' -r tests/plugin/requirements.txt && python -m pytest tests/plugin
 """
+
 import pytest
 from mail_suite import ALL_THREE, run, server  # noqa: F401
 

@@ -5,6 +5,7 @@
 
 With MSGIDPOLICY_SCREENSHOTS=FOLDER the screenshots and the PDF are kept there, to be looked at.
 """
+
 import os
 import shutil
 from pathlib import Path
@@ -101,7 +102,7 @@ def test_nothing_has_to_be_scrolled_sideways(browser, report, size, scheme):
     with Opened(browser, report, size, scheme) as opened:
         assert opened.page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
         boxes = opened.boxes("main *:not(thead, thead *)")
-        assert all(0 <= box["left"] and box["right"] <= SIZES[size]["width"] for box in boxes)
+        assert all(box["left"] >= 0 and box["right"] <= SIZES[size]["width"] for box in boxes)
 
 
 def test_before_and_after_are_side_by_side_and_on_a_phone_one_below_the_other(browser, report):

@@ -1,9 +1,10 @@
 """The log of ``check --format sarif``, by SARIF's schema and its validator. CI runs this, with Microsoft's Multitool of npm:
 
-    python -m pip install -e '.[test]' -r tests/reports/requirements.txt
-    npm install --prefix FOLDER @microsoft/sarif-multitool-linux
-    MSGIDPOLICY_MULTITOOL=FOLDER/node_modules/@microsoft/sarif-multitool-linux python -m pytest tests/reports
+python -m pip install -e '.[test]' -r tests/reports/requirements.txt
+npm install --prefix FOLDER @microsoft/sarif-multitool-linux
+MSGIDPOLICY_MULTITOOL=FOLDER/node_modules/@microsoft/sarif-multitool-linux python -m pytest tests/reports
 """
+
 import json
 import os
 import subprocess

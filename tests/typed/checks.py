@@ -1,4 +1,5 @@
 """Looking at mails, for those who check types."""
+
 from email.message import EmailMessage
 
 import msgidpolicy

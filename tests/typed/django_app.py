@@ -1,4 +1,5 @@
 """Django, for those who check types."""
+
 from django.core.mail import EmailMessage, get_connection
 
 from msgidpolicy.django import EmailBackend

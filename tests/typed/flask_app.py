@@ -1,4 +1,5 @@
 """Flask-Mail, for those who check types."""
+
 import flask
 import flask_mail
 

@@ -1,4 +1,5 @@
 """What those write who check types: mypy --strict and pyright find nothing here."""
+
 import email
 import email.policy
 import smtplib

@@ -14,6 +14,7 @@ machine; those for Windows are in CPython's SOURCE. Then
 
 ``.ci/run`` has what each of these needs.
 """
+
 import argparse
 import fnmatch
 import os
@@ -90,7 +91,9 @@ def built(folder, work):
 def said_without_a_compiler(project):
     """The line (str) that a build ends with where there is none."""
     environment = {**os.environ, "CC": "no-such-compiler"}
-    run = subprocess.run([sys.executable, "setup.py", "build_ext"], cwd=project, env=environment, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "setup.py", "build_ext"], cwd=project, env=environment, capture_output=True, text=True
+    )
     last = (run.stderr.splitlines() or [""])[-1]
     if run.returncode == 0 or "install a C compiler" not in last:
         sys.exit(f"a build without a compiler says: {run.stderr}")
@@ -169,7 +172,10 @@ def checked(files):
             shown = quietly([program, *command[1:]])
             if command[0] == "auditwheel" and "manylinux_2_" not in shown:
                 sys.exit(shown)
-    print(f"abi3audit --strict: {len(stable)}; twine check --strict: {len(files)}; check-wheel-contents: {len(wheels)}", flush=True)
+    print(
+        f"abi3audit --strict: {len(stable)}; twine check --strict: {len(files)}; check-wheel-contents: {len(wheels)}",
+        flush=True,
+    )
 
 
 def installed(pip, target, folder, *options):

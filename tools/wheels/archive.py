@@ -1,4 +1,5 @@
 """A wheel with another extension in it."""
+
 import base64
 import hashlib
 import os

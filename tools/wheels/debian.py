@@ -1,4 +1,5 @@
 """Debian's Pythons, of any machine: packages unpacked into a folder, with their C library. Nothing of the system changes."""
+
 import os
 import subprocess
 from pathlib import Path

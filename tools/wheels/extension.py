@@ -1,4 +1,5 @@
 """The extension, compiled by Zig, which has the C libraries of all machines."""
+
 import re
 import shutil
 import struct

@@ -4,6 +4,7 @@
 
 Each text of the benchmarks' corpus goes through seven kinds of field, with and without UTF-8, at three limits; then a message.
 """
+
 import hashlib
 import json
 import platform

@@ -1,4 +1,5 @@
 """What the extension in a wheel is linked to."""
+
 import io
 import zipfile
 

@@ -1,4 +1,5 @@
 """The kinds of machine that wheels are for."""
+
 from typing import NamedTuple
 
 

@@ -1,4 +1,5 @@
 """The Pythons that wheels are for."""
+
 from typing import NamedTuple
 
 

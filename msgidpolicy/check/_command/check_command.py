@@ -1,4 +1,5 @@
 """``msgidpolicy check``: what is wrong with mails, and what receivers make of it."""
+
 import os
 import sys
 from contextlib import closing

@@ -1,4 +1,5 @@
 """What a rule says."""
+
 from .._faults.effects import EFFECTS
 from ..rule import RULES, chosen
 

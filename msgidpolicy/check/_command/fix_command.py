@@ -1,4 +1,5 @@
 """``msgidpolicy fix``: mails with what is wrong in them mended, where that is no guess."""
+
 import os
 import sys
 

@@ -1,4 +1,5 @@
 """Many mails looked at, by this process or by several."""
+
 import multiprocessing
 import signal
 from collections import deque

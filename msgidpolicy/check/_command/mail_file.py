@@ -1,4 +1,5 @@
 """Files of mails that are written anew: a mail, or an mbox (RFC 4155, appendix A)."""
+
 import contextlib
 import os
 import re
@@ -22,7 +23,7 @@ def files_of(path):
         yield path, os.path.basename(path)
         return
     for folder, folders, names in os.walk(path, onerror=_raise):
-        is_maildir = _MAILDIR <= set(folders)
+        is_maildir = set(folders) >= _MAILDIR
         folders[:] = sorted(name for name in folders if not (is_maildir and name == "tmp"))
         for name in sorted(() if is_maildir else names):
             file = os.path.join(folder, name)

@@ -1,4 +1,5 @@
 """An mbox, cut into its mails while it is read (RFC 4155, appendix A)."""
+
 import io
 import re
 
@@ -8,7 +9,8 @@ _LONGEST_LINE = 1 << 16  # a longer one is cut, and begins no mail
 # As programs write it: an address, or what stands for one, and a date as of asctime(), with or without a zone.
 _FROM_LINE = re.compile(
     rb"From [^\n]*[^\s,] +(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )"
-    rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d|\d?\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d"
+    rb"|\d?\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
     rb"[^\n]*\d:\d\d"
 )
 

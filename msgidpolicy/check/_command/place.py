@@ -1,4 +1,5 @@
 """Where a mail stands."""
+
 from typing import NamedTuple
 
 

@@ -1,4 +1,5 @@
 """How far a long check is."""
+
 import sys
 import time
 

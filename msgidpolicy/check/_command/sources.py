@@ -1,4 +1,5 @@
 """The mails of files, mboxes, Maildirs, folders of them, and standard input."""
+
 import io
 import os
 import re
@@ -63,9 +64,9 @@ class Sources:
                 yield path, True
 
     def _files_in(self, top):
-        """Hidden files and folders are left out, but for the folders of a Maildir++; so is what a Maildir keeps beside mails."""
+        """Hidden files and folders are left out, but for folders of a Maildir++; so is what a Maildir keeps beside mails."""
         for folder, folders, names in os.walk(top, onerror=lambda error: self._not_read(error.filename, error)):
-            is_maildir = _MAILDIR <= set(folders)
+            is_maildir = set(folders) >= _MAILDIR
             folders[:] = sorted(name for name in folders if _is_walked(os.path.join(folder, name), is_maildir))
             for name in sorted(() if is_maildir else names):
                 path = os.path.join(folder, name).removeprefix(_HERE)

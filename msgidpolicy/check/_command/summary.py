@@ -1,4 +1,5 @@
 """What was found in many mails, by kind."""
+
 from dataclasses import dataclass, field
 
 from ..rule import RULES, SEVERITIES

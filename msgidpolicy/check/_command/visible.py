@@ -1,4 +1,5 @@
 """Octets of a mail as text that no terminal obeys."""
+
 import unicodedata
 
 _ESCAPES = {"\t": "\\t", "\r": "\\r", "\n": "\\n", "\0": "\\0"}

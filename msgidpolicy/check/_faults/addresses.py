@@ -1,4 +1,5 @@
 """The addresses of a field."""
+
 from .._mail.field import BLANKS, LINE_OCTETS
 from ..finding import Fault
 from .mailbox import items

@@ -3,6 +3,7 @@
 Each check goes over a body by what is quick for 20 MB: a count, a search, a translation; it goes into it where that finds
 something.
 """
+
 import re
 
 from .._mail.field import LINE_OCTETS
@@ -75,7 +76,9 @@ def quoted_printable(mail, entity, options):
     last = len(body.rstrip(_WHITE_SPACE)) - 2 if entity.is_returned else len(body)  # where it was cut it may be half there
     for match in _NO_ESCAPE.finditer(body):
         if match.start() < last:
-            yield Fault("body-quoted-printable", start + match.start(), start + match.end(), "an equals sign without two digits")
+            yield Fault(
+                "body-quoted-printable", start + match.start(), start + match.end(), "an equals sign without two digits"
+            )
     if not body.isascii():
         for match in _8BIT.finditer(body):
             place = start + match.start(), start + match.end()

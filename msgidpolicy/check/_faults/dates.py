@@ -1,4 +1,5 @@
 """The dates of a mail."""
+
 import calendar
 import re
 

@@ -1,4 +1,5 @@
 """An encoded-word (RFC 2047, 2), and what it stands for."""
+
 import base64
 import binascii
 import encodings

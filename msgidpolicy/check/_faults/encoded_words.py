@@ -1,4 +1,5 @@
 """The encoded-words of a field: what each holds, where it stands, and what stands beside it."""
+
 import re
 
 from .._mail.field import BLANKS, LINE_OCTETS

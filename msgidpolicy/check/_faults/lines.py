@@ -1,4 +1,5 @@
 """The lines of a field: how long they are, where they are folded, what octets they hold."""
+
 import re
 
 from .._mail.field import BLANKS, LINE_OCTETS

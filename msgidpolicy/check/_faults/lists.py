@@ -1,4 +1,5 @@
 """The URIs of a mailing list's fields (RFC 2369)."""
+
 import re
 
 from .._mail.field import BLANKS

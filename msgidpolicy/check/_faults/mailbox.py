@@ -1,4 +1,5 @@
 """The items of a list of addresses, as they came: nothing of them has to be right."""
+
 import re
 
 from .._mail.field import BLANKS

@@ -1,4 +1,5 @@
 """The fields that a message has to have, and those that it may have once."""
+
 from ..finding import Fault
 
 _NEEDED = {"from": "message-no-from", "date": "message-no-date", "message-id": "message-no-message-id"}

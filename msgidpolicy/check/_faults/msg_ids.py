@@ -1,4 +1,5 @@
 """The msg-ids of a field."""
+
 import re
 
 from .._mail.field import BLANKS

@@ -1,4 +1,5 @@
 """The parameters of Content-Type and Content-Disposition."""
+
 import re
 
 from .._mail.field import BLANKS

@@ -1,4 +1,5 @@
 """How a body is said to be divided and encoded, and whether it is."""
+
 from ..finding import Fault
 
 _IDENTITY = ("7bit", "8bit", "binary")

@@ -1,4 +1,5 @@
 """Which program wrote what is wrong, where that is sure: by what it alone writes, or by its own word."""
+
 import base64
 import re
 
@@ -36,7 +37,12 @@ def sender_of(mail, entity, field, rule):
     if field is not None and rule in _ENCODED and _is_encoded_by_python(field.body):
         version = _RIGHT_SINCE.get(field.name.lower(), "")
         return f"Python {version} (email.policy)" if version else "Python (email.policy)"
-    if field is not None and rule in _EMPTY_FIRST and field.name.lower() == "message-id" and _ID_OF_OUTLOOK.fullmatch(field.body):
+    if (
+        field is not None
+        and rule in _EMPTY_FIRST
+        and field.name.lower() == "message-id"
+        and _ID_OF_OUTLOOK.fullmatch(field.body)
+    ):
         return "Outlook"
     if rule in _BROKEN_BY_RELAYS or field is not None and field.name.lower().startswith(_OF_RELAYS):
         return ""

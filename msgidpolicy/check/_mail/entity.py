@@ -1,4 +1,5 @@
 """An entity of a mail: a header and its body (RFC 2045, 2.4)."""
+
 import bisect
 
 from ... import _core

@@ -1,4 +1,5 @@
 """A field as it came, with the places of its octets in the message."""
+
 import bisect
 import re
 

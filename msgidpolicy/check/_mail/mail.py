@@ -1,4 +1,5 @@
 """A mail's octets, read into entities: its own header, those of its parts, and of the messages in it."""
+
 from .entity import Entity
 from .field import Field, begins_field
 

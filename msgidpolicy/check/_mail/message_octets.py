@@ -1,10 +1,11 @@
 """The octets that a message object would be sent as."""
+
 import io
 from email.generator import BytesGenerator
 
 
 def octets_of(message):
-    """The octets of a message: bytes, str, an ``email.message.Message``, or what has one (``message()``) or is one (``as_bytes()``).
+    """The octets of a message: bytes, str, an ``email.message.Message``, what has (``message()``) or is one (``as_bytes()``).
 
     A message object is written by its own policy, with line ends of CRLF, as ``smtplib`` does it. A str stands for its
     UTF-8, in which octets that Python has read as surrogates are again what they were.

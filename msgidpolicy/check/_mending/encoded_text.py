@@ -1,4 +1,5 @@
 """What encoded-words stand for, and which of them stand together."""
+
 import codecs
 import re
 import unicodedata

@@ -1,4 +1,5 @@
 """A field as it should be, where that is no guess."""
+
 import re
 
 from ... import _core

@@ -1,4 +1,5 @@
 """The addresses of a field, as they should be."""
+
 import re
 
 from .._faults.encoded_word import PATTERN

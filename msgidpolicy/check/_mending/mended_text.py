@@ -1,4 +1,5 @@
 """Text with encoded-words, as it should be: of unstructured fields, of comments and of names."""
+
 import re
 
 from .._faults.encoded_word import PATTERN

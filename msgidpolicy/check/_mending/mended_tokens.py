@@ -1,4 +1,5 @@
 """Fields of tokens, as they should be."""
+
 import re
 
 from .._faults.encoded_word import PATTERN

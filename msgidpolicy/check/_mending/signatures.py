@@ -1,4 +1,5 @@
 """What the signatures of a message cover: DKIM (RFC 6376), ARC (RFC 8617) and DomainKeys (RFC 4870)."""
+
 import collections
 import re
 

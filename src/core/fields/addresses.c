@@ -26,8 +26,8 @@ enum { KEPT_ELEMENTS = 6 }; /* hardly any mailbox has more: one that has is read
 
 /* A mailbox, the name of a group, or whatever else there is up to the next separator. */
 typedef struct {
-    element_reader reader;  /* where it begins */
-    element_reader behind;  /* where what follows its separator begins */
+    element_reader reader; /* where it begins */
+    element_reader behind; /* where what follows its separator begins */
     measured_element kept[KEPT_ELEMENTS];
     size_t count;           /* of its elements */
     const char *angle;      /* where its angle-addr begins; NULL when it has none */
@@ -165,8 +165,7 @@ static mip_text blanks_before(const address_writer *a, const element *next, phra
 static int stays_with_name(const writer *w, const element *next)
 {
     return next->kind == ELEMENT_SEPARATOR && w->has_word && next->blanks.size > 0 &&
-           !memchr(",;:>)\"", next->blanks.data[-1], 6) &&
-           w->octets + next->blanks.size + next->separator.size <= LINE_OCTETS;
+           !memchr(",;:>)\"", next->blanks.data[-1], 6) && w->octets + next->blanks.size + next->separator.size <= LINE_OCTETS;
 }
 
 /* Is a name kept together?  Not where it is glued to what is on a line with an encoded-word, which has no other place
@@ -181,7 +180,7 @@ static int is_together(const address_writer *a, mip_text name, mip_text blanks)
 
 /* Write what stays as it is: names, comments and addresses whole, other phrases word by word. */
 static void put_plain_element(const address_writer *a, const mailbox *box, const element *next, mip_text blanks,
-                      mip_text closing)
+                              mip_text closing)
 {
     writer *w = a->w;
     size_t size = blanks.size + next->text.size + closing.size;
@@ -346,8 +345,7 @@ static int may_hold_encoded_words(const writer *w, mip_text body)
 {
     const char *fault;
 
-    return look_alike_may_be(w, body) &&
-           (literal_needs_encoding(w, body, &fault) || span_find_two(body, "?="));
+    return look_alike_may_be(w, body) && (literal_needs_encoding(w, body, &fault) || span_find_two(body, "?="));
 }
 
 void addresses_fold(writer *w, mip_text body, mip_syntax syntax)

@@ -27,8 +27,7 @@ static int is_open_comment(const element_reader *reader, const char *at)
     for (int i = 0; i < reader->open_comment_count; i++)
         if (at == reader->open_comments[i])
             return 1;
-    return reader->open_comment_count == ELEMENT_OPEN_COMMENTS &&
-           at > reader->open_comments[ELEMENT_OPEN_COMMENTS - 1];
+    return reader->open_comment_count == ELEMENT_OPEN_COMMENTS && at > reader->open_comments[ELEMENT_OPEN_COMMENTS - 1];
 }
 
 /* The end of the comment at `at`; NULL where none begins or it is left open. */

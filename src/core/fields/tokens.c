@@ -30,8 +30,7 @@ static void enter_comment(token_reader *reader)
     if (!end)
         return;
     reader->encodes_inside = text_is_comment_encoded(reader->w, span(reader->at, end));
-    reader->folds_inside =
-        reader->syntax != MIP_MSG_IDS || reader->encodes_inside || end - reader->at >= LINE_OCTETS;
+    reader->folds_inside = reader->syntax != MIP_MSG_IDS || reader->encodes_inside || end - reader->at >= LINE_OCTETS;
     reader->inside_end = end;
 }
 

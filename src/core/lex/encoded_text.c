@@ -5,6 +5,7 @@
 
 #include "lex/octet.h"
 
+/* clang-format off */
 #define SAME(c) {{c, 0, 0}, 1}
 #define ESCAPE(high, low) {{'=', high, low}, 3}
 #define ESCAPES(high)                                                                                                     \
@@ -30,6 +31,7 @@ const encoded_text_q encoded_text_q_of[256] = {
     ESCAPES('8'), ESCAPES('9'), ESCAPES('A'), ESCAPES('B'),
     ESCAPES('C'), ESCAPES('D'), ESCAPES('E'), ESCAPES('F'),
 };
+/* clang-format on */
 
 /* They are added up four at a time, as each name of a list is measured. */
 static size_t sum_q_sizes(mip_text text)
@@ -87,6 +89,7 @@ char *encoded_text_write_q(mip_text text, char *at)
 }
 
 /* The pairs of digits of base64 that begin with one digit (RFC 4648, 4). */
+/* clang-format off */
 #define PAIRS(d)                                                                                                          \
     {d, 'A'}, {d, 'B'}, {d, 'C'}, {d, 'D'}, {d, 'E'}, {d, 'F'}, {d, 'G'}, {d, 'H'}, {d, 'I'}, {d, 'J'}, {d, 'K'},          \
     {d, 'L'}, {d, 'M'}, {d, 'N'}, {d, 'O'}, {d, 'P'}, {d, 'Q'}, {d, 'R'}, {d, 'S'}, {d, 'T'}, {d, 'U'}, {d, 'V'},          \
@@ -105,6 +108,7 @@ static const char digit_pairs[4096][2] = {
     PAIRS('y'), PAIRS('z'), PAIRS('0'), PAIRS('1'), PAIRS('2'), PAIRS('3'), PAIRS('4'), PAIRS('5'), PAIRS('6'), PAIRS('7'),
     PAIRS('8'), PAIRS('9'), PAIRS('+'), PAIRS('/'),
 };
+/* clang-format on */
 
 static inline void write_pair(uint64_t bits, char at[2])
 {

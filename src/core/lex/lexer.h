@@ -2,8 +2,6 @@
 #ifndef MIP_LEXER_H
 #define MIP_LEXER_H
 
-
-
 /* The end of the token at `at`, which is below `end`: a quoted-string, a "<...>", a quoted-pair or a single octet.  A
  * token that is left open ends with the body. */
 const char *lexer_skip(const char *at, const char *end);

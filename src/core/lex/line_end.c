@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-
 const char *line_end_find(mip_text text)
 {
     const char *lf = text.size ? memchr(text.data, '\n', text.size) : NULL;

@@ -7,15 +7,15 @@
 extern const unsigned short octet_classes[256];
 
 enum octet_class {
-    OCTET_WSP = 0x01,     /* SP / HTAB                                RFC 5234, B.1 */
-    OCTET_CONTROL = 0x02, /* %d0-8 / %d10-31 / %d127: CTL but HTAB    RFC 5234, B.1 */
-    OCTET_FTEXT = 0x04,   /* %d33-57 / %d59-126: not ":"              RFC 5322, 3.6.8 */
-    OCTET_CHARSET = 0x10, /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
-    OCTET_8BIT = 0x20,    /* %d128-255 */
-    OCTET_ATEXT = 0x40,   /* printable, but SP and the specials       RFC 5322, 3.2.3 */
+    OCTET_WSP = 0x01,        /* SP / HTAB                                RFC 5234, B.1 */
+    OCTET_CONTROL = 0x02,    /* %d0-8 / %d10-31 / %d127: CTL but HTAB    RFC 5234, B.1 */
+    OCTET_FTEXT = 0x04,      /* %d33-57 / %d59-126: not ":"              RFC 5322, 3.6.8 */
+    OCTET_CHARSET = 0x10,    /* a token's octets, but the "*" of RFC 2231, 5  RFC 2047, 2 */
+    OCTET_8BIT = 0x20,       /* %d128-255 */
+    OCTET_ATEXT = 0x40,      /* printable, but SP and the specials       RFC 5322, 3.2.3 */
     OCTET_UNRESERVED = 0x80, /* ALPHA / DIGIT / "-" / "." / "_" / "~"  RFC 3986, 2.3 */
-    OCTET_QTEXT = 0x100,  /* %d33 / %d35-91 / %d93-126                RFC 5322, 3.2.4 */
-    OCTET_ADDR_SPEC = 0x200 /* atext, "." and "@", but no "?", which an encoded-word may hold  RFC 5322, 3.4.1 */
+    OCTET_QTEXT = 0x100,     /* %d33 / %d35-91 / %d93-126                RFC 5322, 3.2.4 */
+    OCTET_ADDR_SPEC = 0x200  /* atext, "." and "@", but no "?", which an encoded-word may hold  RFC 5322, 3.4.1 */
 };
 
 static inline int octet_is(char octet, int classes)

@@ -54,8 +54,7 @@ static const char *check_run(writer *w, const char *at, const char *end, word_re
     mip_text charset = {NULL, 0};
     encoded_word word;
 
-    while (w->result.status == MIP_OK && read(span(at, end), &word) &&
-           (at == begin || span_is_same(word.charset, charset))) {
+    while (w->result.status == MIP_OK && read(span(at, end), &word) && (at == begin || span_is_same(word.charset, charset))) {
         size_t own = w->output->size;
         charset_put_octets(w, &word);
         if (charset_takes_line_end(w, own, word.charset))

@@ -15,8 +15,7 @@ static int is_foreign(writer *w, const encoded_word *word)
     int is_well_formed = charset_put_octets(w, word);
 
     w->output->size = start;
-    return is_well_formed && word->encoded_text.size > 0 && word->size <= ENCODED_WORD_SIZE &&
-           !charset_is_known(word->charset);
+    return is_well_formed && word->encoded_text.size > 0 && word->size <= ENCODED_WORD_SIZE && !charset_is_known(word->charset);
 }
 
 /* Is there an encoded-word in the word, whatever is around it? */

@@ -46,8 +46,8 @@ static int is_encoded_word(word_kind kind)
 /* Add a word to the run of encoded-words, or open one for it.  `last` is the word before. */
 static void extend_run(const word_reader *reader, encoded_words *run, const text_word *next, word_kind last)
 {
-    int is_utf8 = next->kind == WORD_TO_DECODE ? charset_decodes_to_utf8(next->text)
-                                               : reader->is_utf8 || utf8_is_valid(next->text);
+    int is_utf8 =
+        next->kind == WORD_TO_DECODE ? charset_decodes_to_utf8(next->text) : reader->is_utf8 || utf8_is_valid(next->text);
     mip_text blanks = is_encoded_word(last) && is_encoded_word(next->kind) ? nothing : next->blanks;
 
     if (run->is_open && next->opening.size > 0)
@@ -155,7 +155,8 @@ static int put_comment_as_one(writer *w, mip_text blanks, mip_text opening, mip_
     encoded_words run = encoded_words_none(w);
     size_t lines = w->lines;
 
-    if (w->style->read || memchr(inside.data, '(', inside.size) || memchr(inside.data, ')', inside.size) || (span_find_two(inside, "=?") && span_find_two(inside, "?=")))
+    if (w->style->read || memchr(inside.data, '(', inside.size) || memchr(inside.data, ')', inside.size) ||
+        (span_find_two(inside, "=?") && span_find_two(inside, "?=")))
         return 0;
     encoded_words_open(&run, blanks, span(begin, inside.data), utf8_is_valid(inside));
     gather_text(&reader, &run, &all);
@@ -190,8 +191,7 @@ static int put_comment_whole(writer *w, mip_text blanks, mip_text opening, mip_t
     return is_whole;
 }
 
-void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
-                       mip_syntax syntax)
+void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing, mip_syntax syntax)
 {
     writer before = *w;
     size_t size = w->output->size;

@@ -16,8 +16,7 @@ void text_fold_unstructured(writer *w, mip_text body);
  *
  * The line is broken before the comment, and inside it only where no line can hold it; in addresses and msg-ids that is
  * a line of 76 columns, even if the limit is less. */
-void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
-                       mip_syntax syntax);
+void text_fold_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing, mip_syntax syntax);
 
 /* Does a comment hold a character that cannot travel as it is, an encoded-word, or what may be taken for one? */
 int text_is_comment_encoded(const writer *w, mip_text comment);

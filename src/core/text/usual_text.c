@@ -13,14 +13,14 @@
 
 /* The words of a text, which SP bounds, 64 octets at a time.  Masks have a bit for each of these octets. */
 typedef struct {
-    const char *begin, *end;   /* the text */
-    const char *at;            /* the octets that the masks are of */
-    const char *word;          /* where the word begins that they begin in */
+    const char *begin, *end; /* the text */
+    const char *at;          /* the octets that the masks are of */
+    const char *word;        /* where the word begins that they begin in */
     uint64_t spaces;
-    uint64_t ends;             /* the SP behind each word that was not passed yet */
-    uint64_t foreign_ends;     /* of these, those behind a word that has an octet that is not US-ASCII */
-    uint64_t is_in_word;       /* the last octet was not SP */
-    uint64_t is_foreign;       /* it was part of such a word */
+    uint64_t ends;         /* the SP behind each word that was not passed yet */
+    uint64_t foreign_ends; /* of these, those behind a word that has an octet that is not US-ASCII */
+    uint64_t is_in_word;   /* the last octet was not SP */
+    uint64_t is_foreign;   /* it was part of such a word */
 } word_scan;
 
 /* Look at the octets at `at`, and at SP behind the end of the text.  Of each word all bits are added to those of its

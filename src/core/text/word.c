@@ -154,8 +154,7 @@ static word_kind classify_word(word_reader *reader, mip_text *text)
         reader->mixed_end = text->data + text->size;
         return take_piece(reader, text);
     }
-    if (literal_needs_encoding(reader->w, *text, &fault) ||
-        look_alike_is(reader->w, *text, reader->beside_encoded_words))
+    if (literal_needs_encoding(reader->w, *text, &fault) || look_alike_is(reader->w, *text, reader->beside_encoded_words))
         return WORD_TO_ENCODE;
     return WORD_PLAIN;
 }
@@ -197,8 +196,7 @@ static void read_text_tail(word_reader *reader, text_word *next)
 
     if (end != reader->end)
         return;
-    if (size > MOST_BLANKS &&
-        (word_is_to_encode(next->kind) || 1 + next->text.size + size > room_for_word(reader)))
+    if (size > MOST_BLANKS && (word_is_to_encode(next->kind) || 1 + next->text.size + size > room_for_word(reader)))
         return;
     next->closing = span(reader->at, end);
     reader->at = end;

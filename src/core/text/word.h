@@ -25,15 +25,15 @@ typedef struct {
 
 typedef struct {
     writer *w;
-    const char *at, *end;    /* what has not been read */
-    int is_utf8;             /* all of the text is UTF-8 */
-    const char *undecodable; /* encoded-words before it were tried, and cannot be decoded */
-    const char *mixed_end;   /* the end of the last word that was taken apart at the encoded-words in it */
-    size_t first;            /* octets before the first word on the first line; 0 after that word */
-    int comment;             /* the text is a comment, parentheses and all */
-    const char *word_end;    /* in a comment: the end of the word that was begun */
+    const char *at, *end;     /* what has not been read */
+    int is_utf8;              /* all of the text is UTF-8 */
+    const char *undecodable;  /* encoded-words before it were tried, and cannot be decoded */
+    const char *mixed_end;    /* the end of the last word that was taken apart at the encoded-words in it */
+    size_t first;             /* octets before the first word on the first line; 0 after that word */
+    int comment;              /* the text is a comment, parentheses and all */
+    const char *word_end;     /* in a comment: the end of the word that was begun */
     int beside_encoded_words; /* the text was set, and holds encoded-words or will */
-    int behind_encoded_word; /* not in a comment: the last word was an encoded-word in the value */
+    int behind_encoded_word;  /* not in a comment: the last word was an encoded-word in the value */
 } word_reader;
 
 /* Does the style keep an encoded-word that was read, even one against the rules, on a line with `room` octets for it

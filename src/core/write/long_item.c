@@ -30,7 +30,7 @@ static const char *skip_brackets(const char *at, const char *end)
 
 /* A piece of the item, and where it may end: the last places that keep its line within 998 octets. */
 typedef struct {
-    mip_text blanks;         /* before it */
+    mip_text blanks; /* before it */
     const char *begin;
     size_t room;             /* octets that its line has for it */
     const char *fws;         /* where the grammar has FWS */
@@ -100,8 +100,7 @@ static void put(writer *w, mip_text blanks, mip_text item, mip_text tail, mip_sy
             note_end(&piece, at, end, syntax, base64);
             behind_token = syntax == MIP_TAGS ? at + 1 : skip_brackets(at, end); /* a list of tags has no brackets */
         }
-        if (at > piece.begin && octet_is(*at, OCTET_WSP) && !octet_is(at[-1], OCTET_WSP) &&
-            span_blanks(at, end) < end)
+        if (at > piece.begin && octet_is(*at, OCTET_WSP) && !octet_is(at[-1], OCTET_WSP) && span_blanks(at, end) < end)
             piece.white_space = at;
     }
     if (may_end(&piece) && (size_t)(end - piece.begin) + tail.size > piece.room)

@@ -155,8 +155,8 @@ static int is_folded_at_spaces(mip_text body, mip_syntax syntax)
 {
     if (syntax == MIP_UNSTRUCTURED)
         return 1;
-    return (syntax == MIP_MSG_IDS || syntax == MIP_TOKENS || syntax == MIP_TAGS) && !span_holds(body, '"') && !span_holds(body, '(') &&
-           !span_holds(body, '\\');
+    return (syntax == MIP_MSG_IDS || syntax == MIP_TOKENS || syntax == MIP_TAGS) && !span_holds(body, '"') &&
+           !span_holds(body, '(') && !span_holds(body, '\\');
 }
 
 int usual_lines_fold(writer *w, mip_text body, mip_syntax syntax)

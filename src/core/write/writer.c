@@ -34,16 +34,14 @@ void writer_put_line(writer *w, mip_text line)
     writer_begin_line(w);
 }
 
-void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing,
-                     int is_encoded)
+void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text, mip_text closing, int is_encoded)
 {
     size_t octets = opening.size + text.size + closing.size;
     size_t columns = octets;
 
     if (w->style->utf8)
         columns = utf8_columns(opening) + utf8_columns(text) + utf8_columns(closing);
-    if (w->has_word && blanks.size > 0 &&
-        !writer_fits(w, blanks.size + columns, blanks.size + octets, is_encoded) &&
+    if (w->has_word && blanks.size > 0 && !writer_fits(w, blanks.size + columns, blanks.size + octets, is_encoded) &&
         (!w->is_text || writer_is_single(w, blanks) || !writer_break_well(w, 0) ||
          !writer_fits(w, blanks.size + columns, blanks.size + octets, is_encoded)))
         writer_break(w);

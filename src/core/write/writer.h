@@ -31,9 +31,9 @@ typedef struct {
     writer_place fws;       /* the last place where one SP may be put in to break it there, if it must be */
     int has_word;           /* the line holds more than the field's name or white space */
     int has_encoded_word;
-    int has_beginnings;     /* "=?", with which encoded-words begin, may be in the body */
+    int has_beginnings;       /* "=?", with which encoded-words begin, may be in the body */
     int beside_encoded_words; /* the field was set, and holds encoded-words or will */
-    int is_text; /* a line is broken at a single SP where it can be: of other folds many programs lose a blank */
+    int is_text;              /* a line is broken at a single SP where it can be: of other folds many programs lose a blank */
     mip_result result;
 } writer;
 

@@ -3,6 +3,7 @@
 ``check --format NAME`` loads ``reports.NAME`` by its name in ``FORMATS`` and makes one ``Report(stream, options)``; then
 ``mail()`` is called for each mail with a finding, in the order of the files, and ``end()`` once.
 """
+
 import importlib
 
 FORMATS = {"text": "text", "json": "json_lines", "sarif": "sarif", "html": "html_page"}

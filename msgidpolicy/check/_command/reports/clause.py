@@ -1,4 +1,5 @@
 """Where a clause can be read."""
+
 import re
 
 _CLAUSE = re.compile(r"RFC (\d+), ([0-9A-Z]+(?:\.\d+)*)")

@@ -1,4 +1,5 @@
 """One page of HTML that holds all it needs: to pass on, to read on a phone, to print."""
+
 import datetime
 
 import jinja2

@@ -1,4 +1,5 @@
 """One JSON object a line, for each finding."""
+
 import json
 
 from . import told

@@ -1,4 +1,5 @@
 """Octets as they are shown to a person: what cannot be seen made visible, what is wrong marked, what is too long cut."""
+
 import itertools
 from typing import NamedTuple
 

@@ -1,4 +1,5 @@
 """SARIF 2.1.0, which code hosts and editors show beside the lines."""
+
 import json
 from urllib.parse import quote
 

@@ -1,4 +1,5 @@
 """A mail's findings, field by field, as a page shows them."""
+
 from dataclasses import replace
 from typing import NamedTuple, Optional
 

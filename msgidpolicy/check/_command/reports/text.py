@@ -1,4 +1,5 @@
 """As a compiler would say it, for people: colour on a terminal, plain elsewhere."""
+
 import shutil
 from collections import Counter
 
