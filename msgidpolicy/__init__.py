@@ -26,7 +26,7 @@ from .policy import HTTP, SMTP, SMTPUTF8, MsgIdPolicy, default, strict
 from .process import install, installed, uninstall
 from .registry import FieldRegistry
 
-__version__ = "0.1.0"
+__version__ = "1.0.0rc1"
 __all__ = [
     "HTTP",
     "SMTP",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # set_up.sh TOOLS NEWEST: install the receivers, and build in TOOLS the programs that show what they read.  The newest
-# CPythons are in NEWEST (shared/tools/newest-pythons).
+# CPythons are in NEWEST (.ci/newest-pythons).
 # Nothing may be missing silently: each is asked for at the end.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
