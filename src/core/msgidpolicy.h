@@ -26,9 +26,9 @@ extern "C" {
 #endif
 
 /* The version of this header: as a string, and as numbers for #if. */
-#define MIP_VERSION "0.1.0"
-#define MIP_VERSION_MAJOR 0
-#define MIP_VERSION_MINOR 1
+#define MIP_VERSION "1.0.0rc1"
+#define MIP_VERSION_MAJOR 1
+#define MIP_VERSION_MINOR 0
 #define MIP_VERSION_PATCH 0
 
 /* Octets that the caller owns and the library only reads.  No NUL ends them, and they may hold NULs.  {NULL, 0} is a
