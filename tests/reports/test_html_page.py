@@ -1,17 +1,16 @@
 """The page of ``check --format html`` in a real browser. CI runs this, with Debian's Chromium and axe-core of npm:
 
-    python -m pip install -e '.[test]' -r tests/reports/requirements.txt && npm install --prefix FOLDER axe-core
+    python -m pip install -e '.[docs,test]' -r tests/reports/requirements.txt && npm install --prefix FOLDER axe-core
     MSGIDPOLICY_AXE=FOLDER/node_modules/axe-core/axe.min.js python -m pytest tests/reports
 
 With MSGIDPOLICY_SCREENSHOTS=FOLDER the screenshots and the PDF are kept there, to be looked at.
 """
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from opened import SIZES, Opened
 from reported import report_of
 
 HOSTILE = "</code></title></style></script><script>hacked=1</script><img src=x onerror=hacked=2>"
@@ -27,15 +26,6 @@ MENDED = {
     "Message-ID": b"Message-ID: <20261125080012.4321.12345@a-very-long-host-name-of-a-cluster.example.com>\r\n",
     "References": b"References: <" + b"x" * 120 + b">\r\n",
 }
-SIZES = {"desk": {"width": 1200, "height": 900}, "phone": {"width": 400, "height": 800}}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -43,47 +33,6 @@ def report(tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(report_of("html", MAILS, mended=MENDED, unread=[("gone.eml", "No such file")]), "utf-8")
     return path
-
-
-@pytest.fixture
-def keep(tmp_path):
-    folder = Path(os.environ.get("MSGIDPOLICY_SCREENSHOTS", tmp_path))
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-class Opened:
-    """The page in a window.
-
-    Attributes:
-        page: Playwright's.
-        told (list of str): what the browser's console said, errors that nobody caught, and dialogs.
-        asked_for (list of str): the addresses of all that was loaded.
-    """
-
-    def __init__(self, browser, path, size="desk", scheme="light"):
-        self.told, self.asked_for = [], []
-        self.page = browser.new_page(viewport=SIZES[size], color_scheme=scheme)
-        self.page.on("console", lambda message: self.told.append(message.text))
-        self.page.on("pageerror", lambda error: self.told.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.told.append(dialog.message), dialog.dismiss()))
-        self.page.on("request", lambda request: self.asked_for.append(request.url))
-        self.page.goto(path.as_uri())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.page.close()
-
-    def boxes(self, selector):
-        script = "nodes => nodes.map(node => node.getBoundingClientRect().toJSON())"
-        return self.page.eval_on_selector_all(selector, script)
-
-    def brightness(self):
-        """Of the paper, from 0 to 255."""
-        color = self.page.evaluate("getComputedStyle(document.body).backgroundColor")
-        return sum(map(int, color.strip("rgb()").split(", "))) // 3
 
 
 everywhere = pytest.mark.parametrize("size, scheme", [(size, scheme) for size in SIZES for scheme in ("light", "dark")])
