@@ -10,8 +10,10 @@ extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.intersphi
 exclude_patterns = []
 nitpicky = False
 
-# Furo's pages hold the 80 columns that these pages are about, and go down to a phone's.
+# Furo's pages go down to those of a phone; the style sheet makes room for the columns that these pages are about.
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["columns.css"]
 html_title = f"msgidpolicy {release}"
 
 # ``python.inv`` has the names of Python's documentation that these pages refer to (``email`` and what it needs), so that
