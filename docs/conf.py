@@ -9,6 +9,8 @@ version = release = msgidpolicy.__version__
 extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.intersphinx", "sphinx_copybutton"]
 exclude_patterns = []
 nitpicky = False
+# A block that names no language is what a program prints, or commands; Python would get its colours by chance.
+highlight_language = "none"
 
 # Furo's pages go down to those of a phone; the style sheet makes room for the columns that these pages are about.
 html_theme = "furo"
