@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-from . import process
+from . import __version__, process
 from .check._command import check_command, fix_command
 
 
@@ -13,7 +13,8 @@ def main(arguments=None):
     """Run a command; its exit status."""
     is_module = os.path.basename(sys.argv[0]) == "__main__.py"
     prog = "python -m msgidpolicy" if is_module else "msgidpolicy"
-    parser = argparse.ArgumentParser(prog=prog, description=__doc__.partition(": ")[2])
+    parser = argparse.ArgumentParser(prog=prog, description="Check and mend mails, and show what msgidpolicy does.")
+    parser.add_argument("--version", action="version", version=f"msgidpolicy {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     check_command.add(commands)
     demo = commands.add_parser(

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from check_run import BROKEN, ENCODED, ENCODED_REASON, MAIL, check, lf, mbox_of, places
 
+import msgidpolicy
+
 
 def test_a_broken_field_is_told_as_a_compiler_would_say_it(folder):
     (folder / "bad.eml").write_bytes(BROKEN)
@@ -165,6 +167,14 @@ def test_a_rule_is_explained():
         "  what receivers make of it:",
     ]
     assert check("--explain", "msg-id").stdout.count(b"msg-id-") >= 5
+
+
+def test_the_version_and_the_commands_are_told():
+    run = subprocess.run([sys.executable, "-m", "msgidpolicy", "--version"], capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, f"msgidpolicy {msgidpolicy.__version__}\n")
+    run = subprocess.run([sys.executable, "-m", "msgidpolicy", "--help"], capture_output=True, text=True)
+    assert run.returncode == 0
+    assert "\nCheck and mend mails, and show what msgidpolicy does.\n" in run.stdout
 
 
 def test_text_and_json_need_no_other_package(folder):
