@@ -11,9 +11,13 @@ For Flask-Mail, ``flask_mail.message_policy = msgidpolicy.SMTP`` has effect on e
 import importlib
 
 try:
-    from . import _core  # noqa: F401
+    importlib.import_module("._core", __name__)
 except ImportError as error:
-    raise ImportError(f"msgidpolicy is not built for this Python: pip install -e . ({error})", name=error.name) from error
+    raise ImportError(
+        "msgidpolicy is not built for this Python: pip install -e . or, if it is installed, leave the folder of its source,"
+        f" which hides what is installed ({error})",
+        name=__name__,  # python -m then tells the message alone
+    ) from error
 
 from . import flask_mail
 from .errors import FieldError, LimitError

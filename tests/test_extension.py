@@ -54,7 +54,14 @@ def test_a_checkout_that_is_not_built_says_so(tmp_path, built_for):
     if built_for:
         (package / f"_core.{built_for}.so").write_bytes(b"")
     run = subprocess.run([sys.executable, "-S", "-c", "import msgidpolicy"], cwd=tmp_path, capture_output=True, text=True)
-    assert "msgidpolicy is not built for this Python: pip install -e ." in run.stderr
+    last = run.stderr.splitlines()[-1]
+    assert "msgidpolicy is not built for this Python: pip install -e . or, if it is installed, leave the folder" in last
+    assert "No module named 'msgidpolicy._core'" in last
+    assert "circular" not in run.stderr
+    command = [sys.executable, "-S", "-m", "msgidpolicy", "--version"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    (line,) = run.stderr.splitlines()
+    assert "msgidpolicy is not built for this Python" in line
     assert run.returncode == 1
 
 
