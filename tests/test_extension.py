@@ -1,7 +1,9 @@
 """The extension module as CPython sees it."""
 
+import ast
 import importlib
 import importlib.metadata
+import inspect
 import re
 import subprocess
 import sys
@@ -43,6 +45,14 @@ def test_every_function_is_in_the_stub():
     stub = Path(msgidpolicy.__file__).with_name("_core.pyi").read_text()
     functions = {name for name in vars(_core) if not name.startswith("__")}
     assert functions == set(re.findall(r"^def (\w+)", stub, re.M))
+
+
+def test_every_function_has_the_signature_of_the_stub():
+    stub = ast.parse(Path(msgidpolicy.__file__).with_name("_core.pyi").read_text())
+    for function in stub.body:
+        if isinstance(function, ast.FunctionDef):
+            signature = inspect.signature(getattr(_core, function.name))
+            assert list(signature.parameters) == [argument.arg for argument in function.args.posonlyargs], function.name
 
 
 @pytest.mark.parametrize("built_for", [None, "cpython-27-nowhere"])

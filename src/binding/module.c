@@ -244,27 +244,31 @@ static PyObject *msg_ids(PyObject *module, PyObject *value)
 
 #define FASTCALL(function) ((PyCFunction)(void (*)(void))(function))
 
+/* What inspect.signature() reads ends with a line of "--". */
+#define DOC(signature, result) signature "\n--\n\n-> " result
+
 static PyMethodDef methods[] = {
     {"fold", FASTCALL(fold), METH_FASTCALL,
-     "fold(name, value, max_line_length, linesep, utf8, read, protected, keep, known=0, /) -> bytes"},
-    {"fold_all", FASTCALL(fold_all), METH_FASTCALL, "fold_all(items, other, max_line_length, linesep, utf8, keep, /) -> bytes"},
+     DOC("fold(name, value, max_line_length, linesep, utf8, read, protected, keep, known=0, /)", "bytes")},
+    {"fold_all", FASTCALL(fold_all), METH_FASTCALL,
+     DOC("fold_all(items, other, max_line_length, linesep, utf8, keep, /)", "bytes")},
     {"set_field", FASTCALL(set_field), METH_FASTCALL,
-     "set_field(message, name, value, policy_class, registry_class, /) -> bool"},
-    {"find_field", FASTCALL(find_field), METH_FASTCALL, "find_field(items, name, /) -> int"},
-    {"check", FASTCALL(check), METH_FASTCALL, "check(name, value, /) -> None"},
+     DOC("set_field(message, name, value, policy_class, registry_class, /)", "bool")},
+    {"find_field", FASTCALL(find_field), METH_FASTCALL, DOC("find_field(items, name, /)", "int")},
+    {"check", FASTCALL(check), METH_FASTCALL, DOC("check(name, value, /)", "None")},
     {"show", FASTCALL(show), METH_FASTCALL,
-     "show(name, value, view, is_set, /) -> str or None, or where it is set (that, known)"},
-    {"keep", FASTCALL(keep), METH_FASTCALL, "keep(name, after_colon, limit, linesep, /) -> bytes or None"},
-    {"parts", FASTCALL(parts), METH_FASTCALL, "parts(value, view, /) -> list"},
-    {"unfold", FASTCALL(unfold), METH_FASTCALL, "unfold(name, value, /) -> str"},
-    {"syntax_of", syntax_of, METH_O, "syntax_of(name, /) -> str"},
-    {"msg_ids", msg_ids, METH_O, "msg_ids(value, /) -> tuple"},
-    {"make_msg_id", FASTCALL(make_msg_id), METH_FASTCALL, "make_msg_id(time_ns, pool, idstring, domain, /) -> str"},
-    {"base64", FASTCALL(base64), METH_FASTCALL, "base64(octets, columns, /) -> str"},
-    {"quoted_printable", FASTCALL(quoted_printable), METH_FASTCALL, "quoted_printable(octets, columns, /) -> str"},
-    {"longest_line", longest_line, METH_O, "longest_line(text, /) -> int"},
-    {"with_line_ends", FASTCALL(with_line_ends), METH_FASTCALL, "with_line_ends(text, linesep, /) -> bytes"},
-    {"forks", fork_count, METH_NOARGS, "forks() -> int"},
+     DOC("show(name, value, view, is_set, /)", "str or None, or where it is set (that, known)")},
+    {"keep", FASTCALL(keep), METH_FASTCALL, DOC("keep(name, after_colon, limit, linesep, /)", "bytes or None")},
+    {"parts", FASTCALL(parts), METH_FASTCALL, DOC("parts(value, view, /)", "list")},
+    {"unfold", FASTCALL(unfold), METH_FASTCALL, DOC("unfold(name, value, /)", "str")},
+    {"syntax_of", syntax_of, METH_O, DOC("syntax_of(name, /)", "str")},
+    {"msg_ids", msg_ids, METH_O, DOC("msg_ids(value, /)", "tuple")},
+    {"make_msg_id", FASTCALL(make_msg_id), METH_FASTCALL, DOC("make_msg_id(time_ns, pool, idstring, domain, /)", "str")},
+    {"base64", FASTCALL(base64), METH_FASTCALL, DOC("base64(octets, columns, /)", "str")},
+    {"quoted_printable", FASTCALL(quoted_printable), METH_FASTCALL, DOC("quoted_printable(octets, columns, /)", "str")},
+    {"longest_line", longest_line, METH_O, DOC("longest_line(text, /)", "int")},
+    {"with_line_ends", FASTCALL(with_line_ends), METH_FASTCALL, DOC("with_line_ends(text, linesep, /)", "bytes")},
+    {"forks", fork_count, METH_NOARGS, DOC("forks()", "int")},
     {NULL, NULL, 0, NULL},
 };
 
