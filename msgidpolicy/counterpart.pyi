@@ -1,1 +1,1 @@
-# Not for users: nothing of this module is promised to stay.
+# msgidpolicy.counterpart is not for users: nothing of it is promised to stay.

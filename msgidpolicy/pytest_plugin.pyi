@@ -1,1 +1,1 @@
-# Not for users: nothing of this module is promised to stay.
+# msgidpolicy.pytest_plugin is not for users: nothing of it is promised to stay.
