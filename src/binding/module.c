@@ -274,6 +274,12 @@ static PyMethodDef methods[] = {
 
 #define DOCUMENTATION "The C core, for Python."
 
+/* What is done when the module is loaded; a module that is exported (PEP 793) may have one such function. */
+static int prepare(PyObject *module)
+{
+    return names_init(module) < 0 ? -1 : count_forks(module);
+}
+
 #ifdef Py_TARGET_ABI3T
 
 /* One file for builds with and without the GIL (PEP 803), since 3.15: it knows no layout of a PyModuleDef. */
@@ -286,8 +292,7 @@ static PySlot slots[] = {
     PySlot_STATIC_DATA(Py_mod_methods, methods),
     PySlot_SIZE(Py_mod_state_size, NAMES * sizeof(PyObject *)),
     PySlot_FUNC(Py_mod_state_free, names_free),
-    PySlot_FUNC(Py_mod_exec, names_init),
-    PySlot_FUNC(Py_mod_exec, count_forks),
+    PySlot_FUNC(Py_mod_exec, prepare),
     PySlot_DATA(Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED),
     PySlot_DATA(Py_mod_gil, Py_MOD_GIL_NOT_USED),
     PySlot_END,
@@ -301,8 +306,7 @@ PyMODEXPORT_FUNC PyModExport__core(void)
 #else
 
 static PyModuleDef_Slot slots[] = {
-    {Py_mod_exec, (void *)names_init},
-    {Py_mod_exec, (void *)count_forks},
+    {Py_mod_exec, (void *)prepare},
 #if IS_SINCE(0x030C0000)
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif
