@@ -48,8 +48,11 @@ clang -fsanitize=thread -std=c99 -g -O1 -fPIC -shared -fvisibility=hidden -pthre
 export TSAN_OPTIONS="suppressions=$folder/source/Tools/tsan/suppressions_free_threading.txt log_path=$work/report exitcode=0"
 "${same[@]}" "$work/tsan/bin/python" -m pytest -q -p no:cacheprovider tests/test_threads.py tests/test_extension.py tests/test_flatten.py \
     -k "thread or meanwhile or one or made or taken or interpreter or side_by_side"
+# A report with no frame of ours is of CPython alone: its list does not know all, and interpreters in threads have more.
 if compgen -G "$work/report*" >/dev/null; then
     cat "$work"/report*
-    exit 1
+    if grep -q "(_core\.cpython" "$work"/report*; then exit 1; fi
+    echo "ThreadSanitizer: nothing found but what is above, of CPython alone"
+else
+    echo "ThreadSanitizer: nothing found"
 fi
-echo "ThreadSanitizer: nothing found"
