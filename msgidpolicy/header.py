@@ -63,9 +63,10 @@ class Field(headerregistry.BaseHeader):
     def __getattr__(self, attribute):
         """What the standard library's parser finds, when it is asked for the first time."""
         own = self.__dict__
+        is_parsed = "_is_parsed" in own  # the last that is put there: then all else is there, too
         if attribute in own:  # since another thread has parsed it
             return own[attribute]
-        if "_is_parsed" in own or attribute.startswith("__") or "_value" not in own:
+        if is_parsed or attribute.startswith("__") or "_value" not in own:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {attribute!r}")
         parsed = self._parsed(self._field_name, without_lone_surrogates(self._value))
         for found, value in vars(parsed).items():  # the dict stays: other threads may be looking in it
