@@ -2,10 +2,10 @@
 
 import email
 import email.policy
-import time
 from email.message import EmailMessage
 
 import pytest
+from growing_work import assert_as_much_work
 from hypothesis import given
 from hypothesis import strategies as st
 from test_mend import fields
@@ -209,23 +209,8 @@ MADE_OF = [
 ]
 
 
-def seconds_of_the_processor(mails):
-    before = time.process_time()
-    for mail in mails:
-        fix(mail)
-    return time.process_time() - before
-
-
 @pytest.mark.parametrize("header, piece", MADE_OF)
 def test_a_mail_is_as_much_work_as_16_of_a_16th_of_its_size(header, piece):
     pieces = 2**18 // len(piece)
-    whole = [header % (piece * pieces) + b"\r\n\r\n"]
-    parts = [header % (piece * (pieces // 16)) + b"\r\n\r\n"] * 16
-    # As in test_audit: what is quadratic is 16 times the work.
-    once = many = float("inf")
-    for _ in range(10):
-        once = min(once, seconds_of_the_processor(whole))
-        many = min(many, seconds_of_the_processor(parts))
-        if once < 3 * many + 0.05:
-            return
-    assert once < 3 * many + 0.05
+    whole, part = (header % (piece * count) + b"\r\n\r\n" for count in (pieces, pieces // 16))
+    assert_as_much_work(fix, whole, part)
