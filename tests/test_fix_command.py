@@ -1,5 +1,6 @@
 """``msgidpolicy fix`` as a filter, and of files."""
 
+import io
 import os
 import stat
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import pytest
 
 from msgidpolicy.__main__ import main
+from msgidpolicy.check._command import mail_file
 
 BROKEN = b"From: a@b.example\nReferences: =?utf-8?q?=3C1=40b=2Eexample=3E?=\nSubject: \xe9\n\nbody \xff\r\n\n"
 FIXED = BROKEN.replace(b"=?utf-8?q?=3C1=40b=2Eexample=3E?=", b"<1@b.example>")
@@ -169,3 +171,10 @@ def test_a_terminal_is_not_controlled_by_the_name_of_a_file(tmp_path):
     except OSError:
         pytest.skip("no file may have such a name")
     assert b"\x1b" not in run(path).stderr
+
+
+def test_a_sentence_of_a_body_that_begins_with_from_begins_no_mail():
+    body = b"From 10:30 on we meet.\n\nFrom then to 11:45 too:\nSubject:\n stays\n"
+    mbox = b"From ann@example.com Mon Jan  1 10:00:00 2024\nSubject: a\n\n" + body
+    assert b"".join(part for pair in mail_file.mails_of(io.BytesIO(mbox)) for part in pair) == mbox
+    assert len(list(mail_file.mails_of(io.BytesIO(mbox)))) == 1

@@ -2,14 +2,13 @@
 
 import contextlib
 import os
-import re
 import shutil
 import tempfile
 
 from .._mail.field import begins_field
+from .mbox import BEGINNING, FROM_LINE
 
 _MAILDIR = {"cur", "new"}
-_FROM_LINE = re.compile(rb"From [^\n]*\d:\d\d[^\n]*\n?\Z")
 _EMPTY = (b"\n", b"\r\n")
 
 
@@ -34,16 +33,16 @@ def files_of(path):
 def mails_of(stream):
     """Yield what a binary stream holds: pairs of a ``From`` line, or nothing, and a mail, both as they came (bytes).
 
-    A stream that begins with a ``From`` line, with a time in it, is an mbox; each that stands behind an empty line begins
-    another mail. The empty line belongs to the mail before.
+    A stream that begins with a ``From`` line is an mbox, and is cut where ``mbox`` cuts it; here the empty line before
+    such a line belongs to the mail before.
     """
     first = stream.readline()
-    if not _FROM_LINE.match(first):
+    if not first.startswith(BEGINNING):
         yield b"", first + stream.read()
         return
     separator, lines, may_begin = first, [], False
     for line in stream:
-        if may_begin and line.startswith(b"From ") and _FROM_LINE.match(line):
+        if may_begin and FROM_LINE.match(line):
             yield separator, b"".join(lines)
             separator, lines = line, []
         else:
@@ -54,7 +53,7 @@ def mails_of(stream):
 
 def begins_mail(octets):
     """Is this (bytes) the beginning of a mail or an mbox, and not of some other file?"""
-    return octets.startswith(b"From ") or begins_field(octets.partition(b"\n")[0])
+    return octets.startswith(BEGINNING) or begins_field(octets.partition(b"\n")[0])
 
 
 class Replacement:

@@ -7,7 +7,7 @@ BEGINNING = b"From "
 _PIECE = 1 << 18
 _LONGEST_LINE = 1 << 16  # a longer one is cut, and begins no mail
 # As programs write it: an address, or what stands for one, and a date as of asctime(), with or without a zone.
-_FROM_LINE = re.compile(
+FROM_LINE = re.compile(
     rb"From [^\n]*[^\s,] +(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )"
     rb"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d"
     rb"|\d?\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
@@ -33,7 +33,7 @@ def mails_of(head, stream):
         at = 0
         for start in _candidates(piece):
             end_of_mail = _empty_line(before + piece[:start] if start < 3 else piece[start - 3 : start])
-            if not end_of_mail or mail and not _FROM_LINE.match(piece, start):
+            if not end_of_mail or mail and not FROM_LINE.match(piece, start):
                 continue
             if mail:
                 yield first, _closed(mail, piece[at:start], len(end_of_mail))
