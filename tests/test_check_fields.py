@@ -139,8 +139,8 @@ LISTS = [
 WRONG_LISTS = [
     ("List-Unsubscribe: https://example.com/u", b"https://example.com/u", "outside of angle brackets"),
     ("List-Unsubscribe: mailto:u@example.com, <https://example.com/u>", b"mailto:u@example.com", "outside of angle brackets"),
-    ("List-Unsubscribe: <https://example.com/u>, mailto:u@example.com", b"mailto:u@example.com", "behind the angle brackets"),
-    ("List-Unsubscribe: <https://example.com/u> or so", b"or so", "behind the angle brackets"),
+    ("List-Unsubscribe: <https://example.com/u>, mailto:u@example.com", b"mailto:u@example.com", "after the angle brackets"),
+    ("List-Unsubscribe: <https://example.com/u> or so", b"or so", "after the angle brackets"),
     ("List-Archive: NO", b"NO", "outside of angle brackets"),
     ("List-Help: <https://example.com/", b"<https://example.com/", "never closed"),
     ("List-Help:", b"List-Help:", "without a URI"),

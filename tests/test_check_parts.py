@@ -104,7 +104,7 @@ def test_the_header_of_a_part_ends_at_a_boundary():
 
 def test_a_boundary_inside_of_a_line_or_with_more_behind_it_is_none():
     assert rules(multipart("\n --limit--\n--limit-not\n--limit --\nx--limit\n")) == []
-    assert rules(multipart("\nWhite space behind it is right.\n--limit \t\n\nHello\n")) == []
+    assert rules(multipart("\nWhite space after it is right.\n--limit \t\n\nHello\n")) == []
 
 
 def test_a_part_of_a_digest_is_a_message():

@@ -167,9 +167,9 @@ def test_what_is_not_changed_is_as_it_was(mail):
     fixed = fix(mail)
     rest = fixed.message
     for change in reversed(fixed.changes):
-        before, after, behind = rest.rpartition(change.after)
+        before, after, after = rest.rpartition(change.after)
         assert after
-        rest = before + change.before + behind
+        rest = before + change.before + after
     assert len(rest) == len(mail)
 
 

@@ -73,7 +73,7 @@ class MailCheck:
         self._sent.start()
 
     def stop(self):
-        """Watch no more, and leave nothing behind."""
+        """Watch no more, and leave nothing after."""
         self._sent.stop()
 
     def _found(self, begin):

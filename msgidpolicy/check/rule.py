@@ -35,7 +35,7 @@ _ALL = [
     Rule("line-blank", ERROR, "a continuation line of white space alone", "RFC 5322, 3.2.2"),
     Rule("line-blank-at-end", NOTE, "white space before a fold", "RFC 5322, 3.2.2"),
     Rule("line-no-field", ERROR, "a line that is no field, and does not go on with one", "RFC 5322, 2.2"),
-    Rule("line-no-space", WARNING, "no white space behind the colon", "RFC 5322, 3.6"),
+    Rule("line-no-space", WARNING, "no white space after the colon", "RFC 5322, 3.6"),
     Rule("line-space-before-colon", WARNING, "white space between the name and the colon", "RFC 5322, 4.5"),
     Rule("octet-nul", ERROR, "a NUL", "RFC 5322, 4"),
     Rule("octet-control", ERROR, "a control character", "RFC 5322, 2.2"),

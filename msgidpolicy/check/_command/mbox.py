@@ -17,7 +17,7 @@ FROM_LINE = re.compile(
 
 def mails_of(head, stream):
     """Cut an mbox of any kind (mboxo, mboxrd): a mail begins after a ``From`` line with an address and a date, which is the
-    first line or stands behind an empty one.
+    first line or stands after an empty one.
 
     The ``>`` before such a line in a body stays; the empty line before a ``From`` line does not belong to the mail.
 

@@ -60,12 +60,12 @@ EFFECTS = {
     "encoded-word-needless": ("rspamd adds 1.2 (_EXCESS_QP) or 1.5 (_EXCESS_BASE64) in Subject, From, To, Cc and Reply-To",),
     "encoded-word-look-alike": (
         "11 of 27 receivers leave the encoded-words beside it undecoded",
-        "Horde (Nextcloud Mail) and libetpan (MailCore) lose the text behind it",
+        "Horde (Nextcloud Mail) and libetpan (MailCore) lose the text after it",
     ),
     "encoded-word-in-quotes": ("Go's net/mail and go-message, CPython's compat32 and mail-parser show the encoded text",),
     "encoded-word-in-address": (
         "Postfix takes it for the name of a user of its own host, and DKIM signatures fail",
-        "sendmail puts its own host behind it",
+        "sendmail puts its own host after it",
     ),
     "encoded-word-in-parameter": ("5 of 19 parsers show the encoded text as the name of the file",),
     "encoded-word-in-token": (

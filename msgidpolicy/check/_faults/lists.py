@@ -20,7 +20,7 @@ def brackets(field, options):
     match = _OUTSIDE.search(text)
     if match:
         end = match.start() + len(match[0].rstrip(BLANKS))
-        reason = "text behind the angle brackets of a URI" if b"<" in field.body[: match.start()] else ""
+        reason = "text after the angle brackets of a URI" if b"<" in field.body[: match.start()] else ""
         yield Fault("list-brackets", field.place(match.start()), field.place(end - 1) + 1, reason)
     for kind, start, end in field.brackets:
         if kind == "angle" and field.body[end - 1 : end] != b">":

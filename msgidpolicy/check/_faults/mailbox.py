@@ -54,7 +54,7 @@ class Item:
         if not octets.endswith(b">") or len(octets) < 2:
             return start, end, "an angle bracket that is never closed"
         if end < self.end:
-            return end, self.end, "text behind an address"
+            return end, self.end, "text after an address"
         octets = _INNER_COMMENT.sub(b" ", _QUOTED.sub(b"q", octets[1:-1])).strip(BLANKS)
         return None if b"(" in octets else self._of_address(start, end, octets, "white space inside an address")
 
@@ -93,7 +93,7 @@ def _reason(address, blank_reason):
     if not left.strip(BLANKS):
         return "an address with nothing before the @"
     if not right.strip(BLANKS):
-        return "an address with nothing behind the @"
+        return "an address with nothing after the @"
     belong = all(first[-1:] in b"@." or second[:1] in b"@." for first, second in zip(words, words[1:]))
     return "" if belong else blank_reason
 

@@ -118,7 +118,7 @@ def _reason(inside):
     if not left.strip(BLANKS):
         return "a msg-id with nothing before the @"
     if not right.strip(BLANKS):
-        return "a msg-id with nothing behind the @"
+        return "a msg-id with nothing after the @"
     special = _SPECIAL.search(inside)
     return f"a msg-id with {special[0].decode()} in it" if special else ""
 

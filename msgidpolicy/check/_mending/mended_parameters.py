@@ -10,7 +10,7 @@ from .mended_text import mend_comment
 
 _PARAMETER = re.compile(rb";[ \t]*([^\s=;\"()]+)[ \t]*=[ \t]*(\"(?:[^\"\\]|\\.)*\"|[^;\"]*)")
 _MEDIA_TYPE = re.compile(rb"[!#$%&'*+\-.0-9A-Z^_`a-z{|}~]+(?:/[!#$%&'*+\-.0-9A-Z^_`a-z{|}~]+)?")
-_OF_ANOTHER = re.compile(rb"[ \t]\S+=|[\"\\()]")  # a parameter behind a lost semicolon, a comment, a quote
+_OF_ANOTHER = re.compile(rb"[ \t]\S+=|[\"\\()]")  # a parameter after a lost semicolon, a comment, a quote
 _NEEDS_QUOTES = re.compile(rb"[\s<>@,;:\\\"/\[\]?=]")
 _FIXED = (b"boundary", b"charset")  # what the body goes by
 
