@@ -161,10 +161,12 @@ static mip_text blanks_before(const address_writer *a, const element *next, phra
 }
 
 /* Does a separator stay on the line of the name that it ends?  To some programs a fold before it would be one in the
- * name. */
-static int stays_with_name(const writer *w, const element *next)
+ * name, if that is no encoded-word. */
+static int stays_with_name(const address_writer *a, const element *next)
 {
-    return next->kind == ELEMENT_SEPARATOR && w->has_word && next->blanks.size > 0 &&
+    const writer *w = a->w;
+
+    return !a->behind_encoded_word && next->kind == ELEMENT_SEPARATOR && w->has_word && next->blanks.size > 0 &&
            !memchr(",;:>)\"", next->blanks.data[-1], 6) && w->octets + next->blanks.size + next->separator.size <= LINE_OCTETS;
 }
 
@@ -185,7 +187,7 @@ static void put_plain_element(const address_writer *a, const mailbox *box, const
     writer *w = a->w;
     size_t size = blanks.size + next->text.size + closing.size;
 
-    if (stays_with_name(w, next)) {
+    if (stays_with_name(a, next)) {
         writer_put_blanks(w, blanks);
         blanks = nothing;
     }
@@ -260,7 +262,7 @@ static void make_room_for_mailbox(address_writer *a, const mailbox *box, const e
         if (may_break_before(a, next))
             writer_break(w);
         else if (writer_octets_behind_gap(w) + box->octets <= LINE_OCTETS)
-            writer_break_back(w);
+            writer_break_back(w, box->columns);
     }
     if (next->blanks.size == 0)
         writer_allow_fws(w);

@@ -61,7 +61,7 @@ static void make_room_for_segment(writer *w, const segment *next, size_t columns
         if (next->blanks.size > 0)
             writer_break(w);
         else if (writer_octets_behind_gap(w) + octets <= LINE_OCTETS)
-            writer_break_back(w);
+            writer_break_back(w, 0);
     }
     if (next->blanks.size == 0)
         writer_allow_fws(w);

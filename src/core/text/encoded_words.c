@@ -21,7 +21,7 @@ void encoded_words_open(encoded_words *run, mip_text blanks, mip_text opening, i
         writer_fail(run->w, MIP_LIMIT_TOO_SMALL, opening.size ? opening.data : NULL);
     /* A run that is glued to the words before it takes them along to a new line. */
     if (blanks.size == 0 && !writer_fits(run->w, LEAST_COLUMNS, LEAST_COLUMNS, 1))
-        writer_settle_for(run->w, opening.size + ENCODED_WORD_SIZE);
+        writer_settle_for(run->w, opening.size + LEAST_COLUMNS, opening.size + ENCODED_WORD_SIZE);
     run->is_open = 1;
     run->text = gathered_begin(run->w);
     run->is_utf8 = is_utf8;

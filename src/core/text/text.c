@@ -121,8 +121,7 @@ void text_fold_unstructured(writer *w, mip_text body)
 }
 
 /* Write a comment and what is around it.  Returns 1 if all is on one line.  That can then be broken before the comment,
- * but no longer inside it; except in what was read, where there may be no other place before what is glued to the
- * comment. */
+ * and inside it only where what is glued to it makes the line too long; in what was read both are alike. */
 static int put_comment(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing)
 {
     word_reader reader = word_start(w, comment, 1);
@@ -132,8 +131,11 @@ static int put_comment(writer *w, mip_text blanks, mip_text opening, mip_text co
     fold_words(&reader, blanks, opening, closing);
     if (w->lines != lines && w->result.status == MIP_OK)
         return 0;
-    if (!w->style->read)
-        w->gap = gap;
+    if (w->style->read)
+        return 1;
+    if (w->gap.offset > gap.offset)
+        w->comment_gap = w->gap;
+    w->gap = gap;
     return 1;
 }
 

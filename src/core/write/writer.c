@@ -80,34 +80,45 @@ static void break_at(writer *w, const writer_place *place, mip_text blanks)
 void writer_settle(writer *w)
 {
     if (!writer_fits(w, 0, 0, 0))
-        writer_settle_for(w, 0);
+        writer_settle_for(w, 0, 0);
 }
 
-void writer_settle_for(writer *w, size_t octets)
+/* A place that is on the new line, or else no longer of use, after the line was broken at `gap`. */
+static void move_place(const writer *w, writer_place *place, const writer_place *gap)
 {
+    if (place->offset <= gap->offset) {
+        place->offset = 0;
+        return;
+    }
+    place->offset += w->style->linesep.size;
+    place->columns -= gap->columns;
+    place->octets -= gap->octets;
+}
 
+static void break_at_gap(writer *w, writer_place gap)
+{
+    break_at(w, &gap, nothing);
+    move_place(w, &w->fws, &gap);
+    move_place(w, &w->comment_gap, &gap);
+    w->gap.offset = 0;
+}
+
+void writer_settle_for(writer *w, size_t columns, size_t octets)
+{
     if (w->fws.offset > w->gap.offset && writer_octets_behind_gap(w) + octets > LINE_OCTETS) {
         break_at(w, &w->fws, space);
-        w->gap.offset = w->fws.offset = 0;
+        w->gap.offset = w->fws.offset = w->comment_gap.offset = 0;
     } else {
-        writer_break_back(w);
+        writer_break_back(w, columns);
     }
 }
 
-void writer_break_back(writer *w)
+void writer_break_back(writer *w, size_t columns)
 {
-
-    if (w->gap.offset == 0)
-        return;
-    break_at(w, &w->gap, nothing);
-    if (w->fws.offset > w->gap.offset) { /* that place is on the new line */
-        w->fws.offset += w->style->linesep.size;
-        w->fws.columns -= w->gap.columns;
-        w->fws.octets -= w->gap.octets;
-    } else {
-        w->fws.offset = 0;
-    }
-    w->gap.offset = 0;
+    if (w->gap.offset > 0)
+        break_at_gap(w, w->gap);
+    if (w->comment_gap.offset > 0 && w->columns + columns > ENCODED_LINE_COLUMNS)
+        break_at_gap(w, w->comment_gap);
 }
 
 /* Skip what a line begins with: on the first one the field's name and its colon, and on each white space. */
@@ -138,7 +149,7 @@ int writer_break_well(writer *w, size_t scratch)
     place.columns = writer_columns(w, span(line.data, single));
     w->has_encoded_word = span_find_two(span(single, line.data + line.size), "=?") != NULL;
     break_at(w, &place, nothing);
-    w->gap.offset = w->fws.offset = 0;
+    w->gap.offset = w->fws.offset = w->comment_gap.offset = 0;
     return 1;
 }
 

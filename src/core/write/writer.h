@@ -22,14 +22,16 @@ typedef struct {
 typedef struct {
     mip_output *output;
     const mip_style *style;
-    mip_text body;          /* what offsets count from */
-    size_t start;           /* the output's size before the first append */
-    size_t columns, octets; /* of the line so far */
-    size_t lines;           /* how often a line was broken */
-    const char *item;       /* the last item on the line: a place in the body */
-    writer_place gap;       /* the last white space at which it may be broken */
-    writer_place fws;       /* the last place where one SP may be put in to break it there, if it must be */
-    int has_word;           /* the line holds more than the field's name or white space */
+    mip_text body;            /* what offsets count from */
+    size_t start;             /* the output's size before the first append */
+    size_t columns, octets;   /* of the line so far */
+    size_t lines;             /* how often a line was broken */
+    const char *item;         /* the last item on the line: a place in the body */
+    writer_place gap;         /* the last white space at which it may be broken */
+    writer_place fws;         /* the last place where one SP may be put in to break it there, if it must be */
+    writer_place comment_gap; /* the last white space in a comment that is kept whole, unless what is glued to it would
+                                 pass the columns of a line with encoded-words */
+    int has_word;             /* the line holds more than the field's name or white space */
     int has_encoded_word;
     int has_beginnings;       /* "=?", with which encoded-words begin, may be in the body */
     int beside_encoded_words; /* the field was set, and holds encoded-words or will */
@@ -64,12 +66,12 @@ void writer_put_item(writer *w, mip_text blanks, mip_text opening, mip_text text
  * is allowed, if no gap keeps the line within 998 octets. */
 void writer_settle(writer *w);
 
-/* Break a line that will hold so many more octets before it can be settled again, where writer_settle() would break
- * it. */
-void writer_settle_for(writer *w, size_t octets);
+/* Break a line that will hold so many more columns, and at most so many octets, before it can be settled again, where
+ * writer_settle() would break it. */
+void writer_settle_for(writer *w, size_t columns, size_t octets);
 
-/* Break the line at its last gap, if it has one. */
-void writer_break_back(writer *w);
+/* Break the line at its last gap, if it has one; and in a comment, where so many more columns leave no other way. */
+void writer_break_back(writer *w, size_t columns);
 
 /* Break a line of text at the last single SP on it that has no backslash before it, which to some programs quotes the
  * line's end; 0 where there is none.  The last `scratch` octets of the output are not part of the line. */
@@ -153,7 +155,7 @@ static inline void writer_begin_line(writer *w)
 {
     w->lines++;
     w->columns = w->octets = 0;
-    w->gap.offset = w->fws.offset = 0;
+    w->gap.offset = w->fws.offset = w->comment_gap.offset = 0;
     w->has_word = w->has_encoded_word = 0;
 }
 
