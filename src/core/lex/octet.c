@@ -120,22 +120,32 @@ const char *octet_find_8bit(const char *at, const char *end)
     return at;
 }
 
+/* Those of 16 to 64 octets.  What is loaded twice has the same bits of the mask. */
+static inline size_t count_8bit_of_few(const char *octets, size_t size)
+{
+    size_t last = size - OCTETS16_SIZE;
+    uint64_t found = octets16_8bit(octets) | (uint64_t)octets16_8bit(octets + last) << last;
+
+    if (size > 2 * OCTETS16_SIZE) {
+        size_t middle = last - OCTETS16_SIZE;
+        found |= (uint64_t)octets16_8bit(octets + OCTETS16_SIZE) << OCTETS16_SIZE;
+        found |= (uint64_t)octets16_8bit(octets + middle) << middle;
+    }
+    return octets_count(found);
+}
+
 size_t octet_count_8bit(const char *octets, size_t size, size_t enough)
 {
     const char *at = octets, *end = octets + size;
-    size_t count = 0, place = 0;
-    uint64_t found = 0;
+    size_t count = 0;
 
+    if (size >= OCTETS16_SIZE && size <= OCTETS64_SIZE)
+        return count_8bit_of_few(octets, size);
     for (; end - at >= OCTETS64_SIZE && count < enough; at += OCTETS64_SIZE)
         count += octets_count(octets64_8bit(at));
-    if (count >= enough)
-        return count;
-    for (; end - at >= OCTETS16_SIZE; at += OCTETS16_SIZE, place += OCTETS16_SIZE)
-        found |= (uint64_t)octets16_8bit(at) << place;
-    if (at < end && size >= OCTETS16_SIZE)
-        found |= (uint64_t)(octets16_8bit(end - OCTETS16_SIZE) >> (OCTETS16_SIZE - (end - at))) << place;
-    else
-        for (; at < end; at++)
-            count += octet_is(*at, OCTET_8BIT) != 0;
-    return count + octets_count(found);
+    if (at < end && count < enough && size >= OCTETS64_SIZE)
+        return count + octets_count(octets64_8bit(end - OCTETS64_SIZE) >> (OCTETS64_SIZE - (end - at)));
+    for (; at < end && count < enough; at++)
+        count += octet_is(*at, OCTET_8BIT) != 0;
+    return count;
 }

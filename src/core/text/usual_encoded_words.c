@@ -10,16 +10,19 @@
 #include "write/writer.h"
 
 /* The longest part of a text that goes into an encoded-word on a line with so much room, as the last of its run; of no
- * octets where not even a character does. */
+ * octets where not even a character does.  There is never room for more than an encoded-word may have: a line has 76
+ * columns, the first of which is white space or of the field's name. */
 static inline encoded_word_part fit_usual(mip_text text, char encoding, size_t room)
 {
-    size_t frame = encoded_word_frame(1), most = ((room < ENCODED_WORD_SIZE ? room : ENCODED_WORD_SIZE) - frame) / 4 * 3;
+    size_t frame = encoded_word_frame(1), most = (room - frame) / 4 * 3;
     encoded_word_part part = {0, 0, encoding, 1};
 
     if (room <= frame)
         return part;
     if (encoding == 'B')
         part.octets = text.size <= most ? text.size : encoded_word_cut(text, most);
+    if (part.octets == 0 && utf8_size(*text.data) > 1 && 3 * utf8_size(*text.data) > room - frame)
+        return part; /* nor in Q, where an octet that is not US-ASCII takes three */
     part.size = frame + encoded_text_b_size(part.octets);
     return part.octets > 0 ? part : encoded_word_fit(text, 1, encoding, 1, room);
 }
@@ -94,7 +97,7 @@ void usual_encoded_words_put(writer *w, mip_text blanks, mip_text words, size_t 
     encoded_word_part part = encoded_word_whole(words, 1);
     char encoding = part.encoding;
 
-    if (part.size > (room < ENCODED_WORD_SIZE ? room : ENCODED_WORD_SIZE)) {
+    if (part.size > room) {
         part = fit_usual(words, encoding, room);
         if (part.octets == 0 && !(w->has_word && writer_is_single(w, blanks))) {
             encoded_words_put_piece(w, blanks, words, encoding);

@@ -99,14 +99,14 @@ static int put_words(writer *w, mip_text body)
     while ((first = next_word(&scan, 1)).size > 0) {
         mip_text plain = next_word(&scan, 0);
         const char *blanks = blanks_begin(at, first.data), *end = blanks_begin(first.data, plain.data);
-        if (first.data - blanks > MOST_BLANKS || (blanks > at && !usual_lines_put_words(w, span(at, blanks))))
+        if (first.data - blanks > MOST_BLANKS || (blanks > at && !usual_lines_put_words(w, span(at, blanks), limit)))
             return 0;
         /* Readers drop white space between encoded-words (RFC 2047, 6.2), so that between these words is encoded with
          * them. */
         usual_encoded_words_put(w, span(blanks, first.data), span(first.data, end), limit);
         at = end;
     }
-    return at == scan.end || usual_lines_put_words(w, span(at, scan.end));
+    return at == scan.end || usual_lines_put_words(w, span(at, scan.end), limit);
 }
 
 int usual_text_fold(writer *w, mip_text body)

@@ -138,11 +138,11 @@ static inline void copy_words(char *at, mip_text words)
     }
 }
 
-int usual_lines_put_words(writer *w, mip_text words)
+int usual_lines_put_words(writer *w, mip_text words, size_t limit)
 {
     char *at;
 
-    if (words.size > room_of(w))
+    if (w->columns + words.size > limit)
         return fill_lines_of_text(w, words);
     at = writer_extend(w, words.size);
     if (at)

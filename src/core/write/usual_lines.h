@@ -14,7 +14,7 @@ int usual_lines_put_field(mip_text name, mip_text body, mip_syntax syntax, const
 int usual_lines_fold(writer *w, mip_text body, mip_syntax syntax);
 
 /* Append words of text that body_is_ascii(), and the white space before each, in as few lines as can be; 0 where a line
- * would have more than 998 octets. */
-int usual_lines_put_words(writer *w, mip_text words);
+ * would have more than 998 octets.  A line may have `limit` columns, whatever it holds. */
+int usual_lines_put_words(writer *w, mip_text words, size_t limit);
 
 #endif

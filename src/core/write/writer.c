@@ -155,8 +155,15 @@ int writer_break_well(writer *w, size_t scratch)
 
 void writer_break(writer *w)
 {
+    mip_text linesep = w->style->linesep;
+    char *at;
+
     if (w->octets > LINE_OCTETS && !w->style->read)
         writer_fail(w, MIP_LINE_TOO_LONG, w->item);
-    writer_put_scratch(w, w->style->linesep);
+    at = writer_append(w, linesep.size);
+    if (at && linesep.size == 2)
+        memcpy(at, linesep.data, 2);
+    else if (at)
+        memcpy(at, linesep.data, linesep.size);
     writer_begin_line(w);
 }
