@@ -65,5 +65,6 @@ void test_random(void);
 void test_short_cuts(void);
 void test_known(void);
 void test_octets_together(void);
+void test_8bit_octets_are_counted(void);
 
 #endif

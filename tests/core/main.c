@@ -21,5 +21,6 @@ int main(void)
     test_short_cuts();
     test_known();
     test_octets_together();
+    test_8bit_octets_are_counted();
     return summary();
 }

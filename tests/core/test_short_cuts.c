@@ -131,3 +131,21 @@ void test_octets_together(void)
         }
     }
 }
+
+/* However many there are, and however long the text: each is counted once, and all unless there are enough. */
+void test_8bit_octets_are_counted(void)
+{
+    for (size_t size = 0; size < 200; size++) {
+        char data[200];
+        size_t count = 0;
+        mip_text text;
+        for (size_t i = 0; i < size; i++) {
+            data[i] = (char)(random_below(3) == 0 ? 128 + random_below(128) : random_below(128));
+            count += (unsigned char)data[i] >= 128;
+        }
+        text = heap_octets(data, size);
+        CHECK(octet_count_8bit(text.data, size, size + 1) == count);
+        CHECK(octet_count_8bit(text.data, size, 10) >= (count < 10 ? count : 10));
+        free_text(text);
+    }
+}
