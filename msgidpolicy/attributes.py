@@ -12,7 +12,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from types import MappingProxyType
 
 from . import _core
-from .source import line_end
+from .source import line_end, stands_for_text
 
 # The numbers of ``mip_view``.
 TEXT, ADDRESSES, CONTENT_TYPE, DISPOSITION, DATE, TOKEN, MSG_IDS, VERSION = range(8)
@@ -187,3 +187,12 @@ def text_of(view, value):
         return None
     groups = tuple([Group(None, (item,)) if type(item) is Address else item for item in items])
     return ", ".join([str(item) for item in items]), {"_groups": groups}
+
+
+def is_value(view, value):
+    """May a value that is no text be given?  The standard library's parser takes anything for an address, by its ``str()``,
+    and what is false for nothing in any other field."""
+    if view != ADDRESSES:
+        return value is None or bool(value)
+    items = value if hasattr(value, "__iter__") else (value,)
+    return all(stands_for_text(item) for item in items)

@@ -7,7 +7,7 @@ from email.message import Message
 from email.mime.base import MIMEBase
 
 from .legacy import set_again
-from .policy import SMTP
+from .policy import SMTP, check_policy
 from .tree import Tree, UnusualError, new_boundary, with_policy
 
 _NOT_SENT = ("bcc", "resent-bcc")  # RFC 5322, 3.6.3 and 3.6.6
@@ -30,7 +30,11 @@ def flatten(message, *, policy=SMTP, keep_bcc=False):
 
     Raises:
         FieldError: a field that was set cannot be written under this policy.
+        TypeError: the message or the policy is none.
     """
+    if isinstance(message, type) or not (hasattr(message, "policy") and hasattr(message, "walk")):
+        raise TypeError(f"message must be an email.message.Message, not {type(message).__name__}")
+    check_policy(policy)
     try:
         return Tree(message, policy, _prepared, () if keep_bcc else _NOT_SENT).octets
     except UnusualError:

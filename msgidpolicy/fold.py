@@ -122,8 +122,11 @@ def fold_source(policy, name, value):
 
     Raises:
         FieldError: there is a CR or LF that is not part of a fold, or a value that was set cannot be written.
+        TypeError: it is neither a str nor an ``email.header.Header``.
     """
-    if isinstance(value, email.header.Header):
+    if not isinstance(value, str):
+        if not isinstance(value, email.header.Header):
+            raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}")
         return fold_octets(name, legacy_body(policy, name, value), policy, False)
     if type(value) is SetValue:
         return fold_octets(name, _core.unfold(name, value), policy, False)

@@ -6,7 +6,19 @@ import re
 from email import headerregistry
 
 from . import _core
-from .attributes import ADDRESSES, CONTENT_TYPE, DATE, DISPOSITION, MSG_IDS, TEXT, TOKEN, VERSION, properties_of, text_of
+from .attributes import (
+    ADDRESSES,
+    CONTENT_TYPE,
+    DATE,
+    DISPOSITION,
+    MSG_IDS,
+    TEXT,
+    TOKEN,
+    VERSION,
+    is_value,
+    properties_of,
+    text_of,
+)
 from .cpython import is_standard, with_text
 from .errors import FieldError
 from .fold import fold_value, legacy_body
@@ -39,6 +51,7 @@ class Field(headerregistry.BaseHeader):
         elif isinstance(value, str):
             header = shown_header(cls, cls._view, name, str.__str__(value), False)
         elif cls._view is not None:
+            value = tuple(value) if hasattr(value, "__next__") else value
             header = _made_header(cls, name, value)
         return cls._parsed(name, value) if header is None else header
 
@@ -172,9 +185,15 @@ def unparsed_header(cls, shown, name, value, read):
 
 
 def _made_header(cls, name, value):
-    """A header object for a value that is no text; None where that is none of its kind."""
+    """A header object for a value that is no text; None where the standard library's parser has to say what it is.
+
+    Raises:
+        TypeError: that would make something of it that nobody meant.
+    """
     found = text_of(cls._view, value)
     if found is None:
+        if not is_value(cls._view, value):
+            raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}")
         return None
     text = found[0]
     if not text.isascii():

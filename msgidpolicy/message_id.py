@@ -9,6 +9,7 @@ from time import time_ns
 from . import _core
 from .domain import a_labels_for_field
 from .errors import FieldError
+from .source import stands_for_text
 
 _PARTS = 341  # msg-ids that the octets drawn from the system at a time are for
 _PART_SIZE = 12  # octets of each: 96 bits
@@ -67,7 +68,7 @@ def make_msgid(idstring=None, domain=None):
 
     Args:
         idstring (str): goes after the random digits, with a dot between them.
-        domain: a str, or any object whose ``str()`` is a domain; an internationalized one becomes
+        domain: a str, or an object of a class with a ``__str__`` that says a domain; an internationalized one becomes
             its A-label (IDNA 2008) by the package ``idna``. By default the domain that
             ``set_msgid_domain`` was given, else that of the environment variable
             ``MESSAGE_ID_DOMAIN``, else the name of this host (``socket.getfqdn``, asked once).
@@ -77,7 +78,7 @@ def make_msgid(idstring=None, domain=None):
 
     Raises:
         FieldError: the domain or the idstring is not a dot-atom (RFC 5322, 3.2.3), or the domain needs ``idna``.
-        TypeError: the domain is bytes.
+        TypeError: the domain is something else, as bytes or a number.
     """
     if domain is None:
         domain = known_domain() or _host_after_a_warning()
@@ -99,6 +100,7 @@ def set_msgid_domain(domain):
 
     Raises:
         FieldError: the domain is not a dot-atom (RFC 5322, 3.2.3); nothing is changed.
+        TypeError: as for ``make_msgid``.
     """
     if domain is not None:
         domain = _ascii_domain(domain)
@@ -113,7 +115,7 @@ def known_domain():
 
 
 def _ascii_domain(domain):
-    if isinstance(domain, (bytes, bytearray, memoryview)):
+    if not stands_for_text(domain):
         raise TypeError(f"the domain of a Message-ID must be str, not {type(domain).__name__}")
     return a_labels_for_field("Message-ID", str(domain))
 

@@ -209,6 +209,16 @@ def check_name(name):
     _core.check(name, "")
 
 
+def check_policy(policy):
+    """Refuse what is no policy.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(policy, email.policy.Policy):
+        raise TypeError(f"policy must be a policy, as msgidpolicy.SMTP, not {type(policy).__name__}")
+
+
 # --- settings ------------------------------------------------------------------------------------
 
 
@@ -219,6 +229,9 @@ def _check_settings(settings):
         raise TypeError(f"linesep must be str, not {type(linesep).__name__}")
     if not linesep.isascii():
         raise ValueError(f"linesep must be US-ASCII, not {linesep!r}")
+    limit = settings.get("max_line_length")
+    if limit is not None and not hasattr(limit, "__index__"):
+        raise TypeError(f"max_line_length must be int or None, not {type(limit).__name__}")
     names = settings.get("protected_headers", ())
     is_iterable = hasattr(names, "__iter__") and not isinstance(names, (str, bytes))
     if not is_iterable or not all(isinstance(name, str) for name in names):

@@ -37,6 +37,12 @@ class SetValue(str):
         return self
 
 
+def stands_for_text(value):
+    """Is this a str, or an object whose class says its text, as an Address, or what is translated late?  What ``str()`` makes
+    of any other object, of bytes and of numbers, nobody has meant."""
+    return type(value).__str__ is not object.__str__ and not isinstance(value, (bytes, bytearray, memoryview, int, float, type))
+
+
 def without_line_end(value):
     """The value (str) without one line end at its very end, which templates and signers leave there."""
     if value.endswith("\n"):

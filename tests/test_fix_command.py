@@ -10,6 +10,7 @@ import pytest
 
 from msgidpolicy.__main__ import main
 from msgidpolicy.check._command import mail_file
+from msgidpolicy.check._command.sources import Sources
 
 BROKEN = b"From: a@b.example\nReferences: =?utf-8?q?=3C1=40b=2Eexample=3E?=\nSubject: \xe9\n\nbody \xff\r\n\n"
 FIXED = BROKEN.replace(b"=?utf-8?q?=3C1=40b=2Eexample=3E?=", b"<1@b.example>")
@@ -141,6 +142,33 @@ def test_the_files_of_a_folder_go_to_another_under_their_names(maildir, tmp_path
     assert main(["fix", "--output", str(tmp_path / "new"), str(path)]) == 0
     assert [(tmp_path / "new" / name).read_bytes() for name in files[:3]] == [FIXED] * 3
     assert all((path / name).read_bytes() == BROKEN for name in files)
+
+
+def test_of_a_folder_that_is_fixed_which_check_looks_at(tmp_path):
+    """Hidden folders, as that of git, are left alone; and one that cannot be read keeps nothing else from being fixed."""
+    for folder in ("all/.git/objects", "all/sub", "all/mails/cur", "all/mails/new", "all/mails/.Sent/cur"):
+        (tmp_path / folder).mkdir(parents=True)
+    paths = [
+        "all/a.eml",
+        "all/sub/b.eml",
+        "all/mails/cur/1",
+        "all/mails/.Sent/cur/2",
+        "all/.git/config",
+        "all/.git/objects/c.eml",
+    ]
+    for path in paths:
+        (tmp_path / path).write_bytes(BROKEN)
+    assert main(["fix", "--in-place", "--quiet", str(tmp_path / "all")]) == 0
+    assert [(tmp_path / path).read_bytes() == FIXED for path in paths] == [True] * 4 + [False] * 2
+    looked_at = {path for path, _ in Sources([str(tmp_path / "all")]).files()}
+    assert looked_at == {str(tmp_path / path) for path in paths[:4]}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs symbolic links")
+def test_a_link_to_nothing_is_said_and_the_rest_is_fixed(mail, capsys):
+    (mail.parent / "a.eml").symlink_to("absent")
+    assert main(["fix", "--in-place", str(mail.parent)]) == 2
+    assert mail.read_bytes() == FIXED and "a.eml: No such file or directory" in capsys.readouterr().err
 
 
 def test_two_files_of_one_name_are_not_written_over_each_other(mail, tmp_path):

@@ -173,10 +173,10 @@ def test_a_test_that_is_expected_to_fail_may_send_an_error(run):
     run(suite, "--mail-check").assert_outcomes(xfailed=1)
 
 
-def shown(kind):
-    """The first block of that kind on the page."""
-    block = re.search(rf"\.\. code-block:: {kind}\n\n((?:    .*\n|\n)+)", PAGE.read_text("utf-8"))[1]
-    return textwrap.dedent(block)
+def shown(kind, number=0):
+    """A block of that kind on the page, by default the first."""
+    blocks = re.findall(rf"\.\. code-block:: {kind}\n\n((?:    .*\n|\n)+)", PAGE.read_text("utf-8"))
+    return textwrap.dedent(blocks[number])
 
 
 def test_the_page_shows_what_pytest_says(run, monkeypatch):
@@ -191,3 +191,24 @@ def test_the_page_shows_what_pytest_says(run, monkeypatch):
 def test_the_settings_that_the_page_shows_are_taken(run, pytester):
     pytester.makepyprojecttoml(shown("toml"))
     run(ALL_THREE).assert_outcomes(passed=1, failed=2)
+
+
+@pytest.mark.parametrize("sent, failed", [("LETTER, LETTER", 0), ("LETTER, BROKEN", 1), ("LETTER", 1), ("RIGHT, LETTER", 1)])
+def test_the_fixture_is_used_as_the_page_shows(run, sent, failed):
+    """The newsletter has a line over 78 columns, which this test has said not to count."""
+    suite = f"""
+        import pytest
+        from conftest import BROKEN, LONG, RIGHT
+
+        LETTER = LONG.replace(b"Subject", b"List-Unsubscribe: <https://shop.example/1>\\r\\nSubject")
+
+        @pytest.fixture
+        def smtp_server(send):
+            return send
+
+        def send_newsletter(send):
+            for mail in ({sent},):
+                send(mail)
+
+    """
+    run(textwrap.dedent(suite) + shown("python", 1)).assert_outcomes(passed=1 - failed, failed=failed)

@@ -1,6 +1,9 @@
 """``check --format sarif``; CI has the result looked at by SARIF's own validator, too."""
 
+import importlib.metadata
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +12,7 @@ from reported import report_of
 
 from msgidpolicy.check import RULES
 
+ROOT = Path(__file__).parent.parent
 MAIL = b"Subject: one\r\nReferences: <a@b.example>\r\n =?utf-8?q?=3Cb=40b=2Eexample=3E?=\r\nX: " + b"y" * 999 + b"\r\n\r\n"
 MENDED = {"References": b"References: <a@b.example>\r\n <b@b.example>\r\n"}
 
@@ -43,6 +47,25 @@ def test_each_rule_is_described_with_its_level_and_an_address_to_read_more():
         assert rule["defaultConfiguration"]["level"] == RULES[rule["id"]].severity
         assert rule["fullDescription"]["text"].endswith(").")
         assert rule["helpUri"].startswith("https://")
+
+
+@pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="needs the sources")
+def test_more_is_read_of_a_rule_on_its_page_at_the_address_of_the_documentation():
+    """Which is the folder ``docs``; where that is another address, ``rule_urls`` has to say how a page is called there."""
+    address = re.search(r'(?m)^Documentation = "(https://.+/docs)"$', (ROOT / "pyproject.toml").read_text("utf-8"))[1]
+    for rule in run_of({})["tool"]["driver"]["rules"]:
+        start, page = rule["helpUri"][: len(address)], rule["helpUri"][len(address) :]
+        assert start == address and page.startswith("/check/")
+        assert (ROOT / "docs" / page[1:]).read_text("utf-8").startswith(f"{rule['id']}\n")
+
+
+def test_where_nobody_knows_the_address_of_the_documentation_more_is_read_in_the_rfc(monkeypatch):
+    def metadata(name):
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "metadata", metadata)
+    for rule in run_of({})["tool"]["driver"]["rules"]:
+        assert rule["helpUri"].startswith("https://www.rfc-editor.org/rfc/rfc")
 
 
 def test_a_result_names_its_rule_and_the_place():

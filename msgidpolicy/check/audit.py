@@ -30,6 +30,17 @@ class Options(NamedTuple):
     utf8: bool = False
 
 
+def options_of(max_line_length, utf8):
+    """The options as ``audit`` is given them.
+
+    Raises:
+        TypeError: the columns are no int.
+    """
+    if not isinstance(max_line_length, (int, type(None))):
+        raise TypeError(f"max_line_length must be int, not {type(max_line_length).__name__}")
+    return Options(max_line_length or LINE_OCTETS, utf8)
+
+
 def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78, utf8=False):
     """What is wrong with a mail: its header, the headers of its parts and of messages in it, and its bodies.
 
@@ -50,9 +61,10 @@ def audit(message, *, select=(), ignore=(), severity="note", max_line_length=78,
 
     Raises:
         ValueError: there is no such rule or severity.
+        TypeError: the message, or an option, is of another type.
     """
     names = chosen(select, ignore, severity)
-    options = Options(max_line_length or LINE_OCTETS, utf8)
+    options = options_of(max_line_length, utf8)
     return [finding for finding, _ in examined(Mail(octets_of(message)), options, names)]
 
 

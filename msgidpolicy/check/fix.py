@@ -4,11 +4,10 @@ import email
 import email.policy
 from typing import NamedTuple
 
-from ._mail.field import LINE_OCTETS
 from ._mail.mail import Mail
 from ._mail.message_octets import octets_of
 from ._mending.signatures import Signatures
-from .audit import Options, examined
+from .audit import examined, options_of
 from .finding import Finding
 from .rule import chosen
 
@@ -82,8 +81,9 @@ def fix(message, *, signed=False, select=(), ignore=(), utf8=False, max_line_len
 
     Raises:
         ValueError: there is no such rule.
+        TypeError: the message, or an option, is of another type.
     """
-    options = Options(max_line_length or LINE_OCTETS, utf8)
+    options = options_of(max_line_length, utf8)
     mail = Mail(octets_of(message))
     plan = _Plan(mail, examined(mail, options, chosen(select, ignore)), signed)
     return Fixed(_like(message, plan.octets()) if plan.changes else message, plan.changes, plan.left)

@@ -108,7 +108,13 @@ def chosen(select=(), ignore=(), severity=NOTE):
 
     Raises:
         ValueError: there is no such rule, group or severity.
+        TypeError: a str is given for several rules, or something else than a str for one.
     """
+    for option, choice in (("select", select), ("ignore", ignore)):
+        if isinstance(choice, (str, bytes)) or not hasattr(choice, "__iter__"):
+            raise TypeError(f"{option} must be several rules, not {type(choice).__name__}")
+    if severity not in SEVERITIES:
+        raise ValueError(f"no such severity: {severity!r}; there are {', '.join(SEVERITIES)}")
     names = _named(select) if select else set(RULES)
     least = SEVERITIES.index(severity)
     return {name for name in names - _named(ignore) if SEVERITIES.index(RULES[name].severity) <= least}
@@ -117,6 +123,8 @@ def chosen(select=(), ignore=(), severity=NOTE):
 def _named(choice):
     names = set()
     for word in choice:
+        if not isinstance(word, str):
+            raise TypeError(f"a rule must be str, not {type(word).__name__}")
         found = {name for name in RULES if name == word or name.startswith(word + "-")}
         if not found:
             raise ValueError(f"no such rule: {word}{_near(word)}")

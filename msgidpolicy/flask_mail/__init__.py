@@ -32,5 +32,9 @@ def use(policy):
 
     Raises:
         ModuleNotFoundError: Flask-Mail is not installed.
+        TypeError: it is no policy.
     """
+    from ..policy import check_policy
+
+    check_policy(policy)
     importlib.import_module("flask_mail").message_policy = policy

@@ -18,7 +18,7 @@ const char *mip_reason(mip_status status)
     case MIP_NOT_UTF8:
         return "octets that are not UTF-8 cannot be written here";
     case MIP_LINE_TOO_LONG:
-        return "a line would be longer than 998 octets and holds no place to fold it";
+        return "no place to fold within the 998 octets that a line may have (RFC 5322, 2.1.1)";
     case MIP_LIMIT_TOO_SMALL:
         return "max_line_length is too small to fit an encoded word";
     case MIP_NO_IDNA:

@@ -256,6 +256,34 @@ def test_a_line_of_the_documentation_is_enough(line):
     assert _output(["-c", code]) == []
 
 
+def test_the_domain_is_set_by_the_line_of_the_documentation():
+    (line,) = re.findall(r"(?m)^    (MESSAGE_ID_DOMAIN = .+)$", (ROOT / "docs" / "usage.rst").read_text("utf-8"))
+    settings = {}
+    exec(line, settings)
+    domain = settings["MESSAGE_ID_DOMAIN"]
+    made = run("print(json.dumps(mail.EmailMessage().message()['Message-ID']))", MESSAGE_ID_DOMAIN=domain)
+    assert domain == "mail.example.com" and made.endswith(f"@{domain}>")
+
+
+@pytest.mark.parametrize("sender, ok", [("ann@example.com", True), ("ann", False)])
+def test_a_test_of_djangos_runner_fails_by_the_line_of_the_documentation(sender, ok):
+    (line,) = re.findall(r"(?m)^    (self\.assert.+)$", (ROOT / "docs" / "testing.rst").read_text("utf-8"))
+    code = f"""
+import unittest
+from django.test.utils import setup_test_environment
+setup_test_environment()
+class Test(unittest.TestCase):
+    def test_mail(self):
+        from django.core import mail
+        mail.EmailMessage("Hello", "Hello", {sender!r}, ["bob@example.org"]).send()
+        {line}
+result = unittest.TestResult()
+Test("test_mail").run(result)
+print(json.dumps([len(result.failures), len(result.errors)]))
+"""
+    assert run(code) == [0 if ok else 1, 0]
+
+
 def test_importing_msgidpolicy_imports_no_django():
     code = "import msgidpolicy, sys, json; print(json.dumps('django' in sys.modules))"
     assert _output(["-c", code]) is False

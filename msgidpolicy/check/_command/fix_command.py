@@ -5,7 +5,8 @@ import sys
 
 from ..fix import fix
 from ..rule import chosen
-from .mail_file import Replacement, begins_mail, files_of, mails_of
+from .mail_file import Replacement, begins_mail, mails_of
+from .sources import files_in
 
 _STANDARD_INPUT = "-"
 UNREAD = 2
@@ -79,13 +80,13 @@ class _Command:
             self._failed(path, error)
 
     def fix_path(self, path):
-        """Fix each file of a path."""
-        try:
-            for file, name in list(files_of(path)):  # before there are new ones
-                target = file if self._options.in_place else os.path.join(self._options.output, name)
-                self._fix_file(file, target, is_named=file == path)
-        except OSError as error:
-            self._failed(path, error)
+        """Fix each file of a path: of a folder those that ``check`` looks at."""
+        is_folder = os.path.isdir(path)
+        files = list(files_in(path, self._failed)) if is_folder else [path]  # before there are new ones
+        for file in files:
+            name = os.path.relpath(file, path) if is_folder else os.path.basename(path)
+            target = file if self._options.in_place else os.path.join(self._options.output, name)
+            self._fix_file(file, target, is_named=not is_folder)
 
     def _fix_file(self, file, target, is_named):
         try:

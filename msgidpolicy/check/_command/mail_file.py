@@ -8,26 +8,7 @@ import tempfile
 from .._mail.field import begins_field
 from .mbox import BEGINNING, FROM_LINE
 
-_MAILDIR = {"cur", "new"}
 _EMPTY = (b"\n", b"\r\n")
-
-
-def files_of(path):
-    """Yield each file of a folder, with its path from there; of a Maildir those in ``cur`` and ``new``; or the path itself.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    if not os.path.isdir(path):
-        yield path, os.path.basename(path)
-        return
-    for folder, folders, names in os.walk(path, onerror=_raise):
-        is_maildir = set(folders) >= _MAILDIR
-        folders[:] = sorted(name for name in folders if not (is_maildir and name == "tmp"))
-        for name in sorted(() if is_maildir else names):
-            file = os.path.join(folder, name)
-            if not name.startswith(".") and os.path.isfile(file):
-                yield file, os.path.relpath(file, path)
 
 
 def mails_of(stream):
@@ -110,7 +91,3 @@ def _sync(folder):
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _raise(error):
-    raise error

@@ -59,26 +59,9 @@ class Sources:
         """Yield path, and whether it was named itself, of each file."""
         for path in self._paths:
             if path != "-" and os.path.isdir(path):
-                yield from self._files_in(path)
+                yield from ((file, False) for file in files_in(path, self._not_read))
             else:
                 yield path, True
-
-    def _files_in(self, top):
-        """Hidden files and folders are left out, but for folders of a Maildir++; so is what a Maildir keeps beside mails."""
-        for folder, folders, names in os.walk(top, onerror=lambda error: self._not_read(error.filename, error)):
-            is_maildir = set(folders) >= _MAILDIR
-            folders[:] = sorted(name for name in folders if _is_walked(os.path.join(folder, name), is_maildir))
-            for name in sorted(() if is_maildir else names):
-                path = os.path.join(folder, name).removeprefix(_HERE)
-                if not name.startswith(".") and self._is_file(path):
-                    yield path, False
-
-    def _is_file(self, path):
-        try:
-            return stat.S_ISREG(os.stat(path).st_mode)
-        except OSError as error:
-            self._not_read(path, error)
-            return False
 
     def _mails_of(self, path, stream, is_named):
         head = stream.read(_HEAD)
@@ -116,6 +99,32 @@ class _Counted:
     def _add(self, octets):
         self._sources.octets += len(octets)
         return octets
+
+
+def files_in(top, not_read):
+    """Yield the path of each file of a folder, in the order of the names.
+
+    Hidden files and folders are left out, but for folders of a Maildir++; so is what a Maildir keeps beside mails.
+
+    Args:
+        top (str): the folder.
+        not_read (callable): is called with a path and the OSError of what cannot be read.
+    """
+    for folder, folders, names in os.walk(top, onerror=lambda error: not_read(error.filename, error)):
+        is_maildir = set(folders) >= _MAILDIR
+        folders[:] = sorted(name for name in folders if _is_walked(os.path.join(folder, name), is_maildir))
+        for name in sorted(() if is_maildir else names):
+            path = os.path.join(folder, name).removeprefix(_HERE)
+            if not name.startswith(".") and _is_file(path, not_read):
+                yield path
+
+
+def _is_file(path, not_read):
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError as error:
+        not_read(path, error)
+        return False
 
 
 def _is_walked(path, in_maildir):

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from .... import __version__
 from ...rule import RULES
-from .clause import clause_url
+from .clause import rule_urls
 from .marked import SHOWN_OF_LINE
 from .shown_mail import index_of, line_end_of, lines_of
 from .told import Report as _Report
@@ -46,10 +46,10 @@ def _driver():
                 "id": rule.name,
                 "shortDescription": {"text": rule.reason},
                 "fullDescription": {"text": f"{rule.reason[0].upper()}{rule.reason[1:]} ({rule.clause})."},
-                "helpUri": clause_url(rule.clause),
+                "helpUri": url,
                 "defaultConfiguration": {"level": rule.severity},
             }
-            for rule in RULES.values()
+            for rule, url in zip(RULES.values(), rule_urls(RULES.values()))
         ],
     }
 
