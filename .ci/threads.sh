@@ -25,8 +25,7 @@ python3 -m pip install -q --no-compile --target "$work/plain/$site" pip
 "$work/plain/bin/python" -m pip install -q --only-binary hypothesis -e '.[test]'
 # Not what counts work, nor what waits for processes and terminals: this Python is built in a hurry, and slow.
 MSGIDPOLICY_ROUNDS=300 "$work/plain/bin/python" -W error -m pytest -q -p no:cacheprovider --ignore tests/test_core.py \
-    --ignore tests/test_growth.py --ignore tests/test_check_growth.py --ignore tests/test_check_jobs.py \
-    --ignore tests/test_check_terminal.py -k "not 16_of and not as_much_work"
+    --ignore tests/test_check_jobs.py --ignore tests/test_check_terminal.py -m "not growth"
 
 same=(setarch "$(uname -m)" -R)
 tsan=$folder/tsan/bin/python3

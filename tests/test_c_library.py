@@ -15,7 +15,10 @@ import msgidpolicy
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = ROOT / "src" / "core" / "msgidpolicy.h"
 
-pytestmark = pytest.mark.skipif(not HEADER.exists() or not shutil.which("cc"), reason="needs the sources, and a C compiler")
+pytestmark = [
+    pytest.mark.core,
+    pytest.mark.skipif(not HEADER.exists() or not shutil.which("cc"), reason="needs the sources, and a C compiler"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ from whole_mail import HEADER
 
 import msgidpolicy
 
+pytestmark = pytest.mark.growth
+
 START = "".join(f"{name}: {value}\r\n" for name, value in HEADER.items()).encode()
 MULTIPART = START + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
 QUOTED = START + b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"

@@ -11,6 +11,15 @@ import time
 import pytest
 from check_run import BROKEN, CHECK, check, mbox_of, on_unix
 
+# The command with a bar from the beginning, where one is to be shown.
+AT_ONCE = [
+    sys.executable,
+    "-c",
+    "import sys; from msgidpolicy.__main__ import main; from msgidpolicy.check._command import progress;"
+    "progress._SILENT_SECONDS = progress._SECONDS = 0.01; sys.exit(main())",
+    "check",
+]
+
 
 def on_terminal(command, *, columns=100, seconds=60, interrupt_after=None, **variables):
     """What a command writes to a terminal, and its exit status."""
@@ -96,11 +105,7 @@ def test_a_long_check_has_a_bar_that_leaves_nothing_behind(long_mbox, jobs):
 def test_findings_stand_above_the_bar_and_none_is_lost(folder):
     pytest.importorskip("rich")
     (folder / "mails.mbox").write_bytes(mbox_of(*[BROKEN] * 3000))
-    code = (
-        "import sys; from msgidpolicy.__main__ import main; from msgidpolicy.check._command import progress;"
-        "progress._SILENT_SECONDS = progress._SECONDS = 0.01; sys.exit(main())"
-    )
-    shown, status = on_terminal([sys.executable, "-c", code, "check", "mails.mbox"], columns=120)
+    shown, status = on_terminal([*AT_ONCE, "mails.mbox"], columns=120)
     shown = re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", shown)
     assert status == 1 and shown.count("mails/s") > 3
     assert not re.search("left[^\r\n]*mails.mbox", shown)
@@ -112,10 +117,10 @@ def test_findings_stand_above_the_bar_and_none_is_lost(folder):
 
 @on_unix
 def test_there_is_no_bar_where_none_is_wanted_and_none_in_a_pipe(long_mbox):
-    shown, _ = on_terminal([*CHECK, "mails.mbox", "--no-progress", "--output", "found.txt"], seconds=4)
+    shown, _ = on_terminal([*AT_ONCE, "mails.mbox", "--no-progress", "--output", "found.txt"], seconds=2)
     assert shown == ""
-    with subprocess.Popen([*CHECK, "mails.mbox", "--output", "found.txt"], stderr=subprocess.PIPE) as process:
-        time.sleep(4)
+    with subprocess.Popen([*AT_ONCE, "mails.mbox", "--output", "found.txt"], stderr=subprocess.PIPE) as process:
+        time.sleep(2)
         process.kill()
         assert process.stderr.read() == b""
 

@@ -16,7 +16,7 @@ INCLUDES = [f"-I{SOURCE / folder}" for folder in ("core", "shown", "bodies")]
 SOURCES = [path for folder in ("core", "shown", "bodies") for path in sorted((SOURCE / folder).rglob("*.c"))]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="compiled with the flags of gcc and clang")
+pytestmark = [pytest.mark.core, pytest.mark.skipif(sys.platform == "win32", reason="compiled with the flags of gcc and clang")]
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ def blocks():
 
 
 BLOCKS = list(blocks()) if FOLDER else []
+LIMITS = [78, *(pytest.param(limit, marks=pytest.mark.core) for limit in (60, 998, 0))]
 
 
 def source_fields(block, policy):
@@ -55,7 +56,7 @@ def test_there_are_blocks():
 
 
 @pytest.mark.parametrize("utf8", [False, True], ids=["ascii", "utf8"])
-@pytest.mark.parametrize("limit", [78, 60, 998, 0])
+@pytest.mark.parametrize("limit", LIMITS)
 def test_a_field_that_was_read_is_folded_again(limit, utf8):
     policy = msgidpolicy.SMTP.clone(max_line_length=limit, utf8=utf8, refold_source="all")
     broken = []
@@ -69,7 +70,7 @@ def test_a_field_that_was_read_is_folded_again(limit, utf8):
 
 
 @pytest.mark.parametrize("utf8", [False, True], ids=["ascii", "utf8"])
-@pytest.mark.parametrize("limit", [78, 60, 998, 0])
+@pytest.mark.parametrize("limit", LIMITS)
 def test_a_value_that_is_set_is_folded(limit, utf8):
     policy = msgidpolicy.SMTP.clone(max_line_length=limit, utf8=utf8)
     broken, refused, total = [], [], 0

@@ -209,6 +209,7 @@ MADE_OF = [
 ]
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("header, piece", MADE_OF)
 def test_a_mail_is_as_much_work_as_16_of_a_16th_of_its_size(header, piece):
     pieces = 2**18 // len(piece)

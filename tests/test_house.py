@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 TOOLS = ROOT / "tools"
 
-pytestmark = pytest.mark.skipif(not SOURCE.is_dir(), reason="needs the sources")
+pytestmark = [pytest.mark.core, pytest.mark.skipif(not SOURCE.is_dir(), reason="needs the sources")]
 
 
 def floors(source):

@@ -1,7 +1,7 @@
-/* growth NAME PIECE [MOST [BEFORE BEHIND]]: the work of folding and showing NAME's field, with PIECE again and again in its
+/* growth NAME PIECE [BEFORE BEHIND]: the work of folding and showing NAME's field, with PIECE again and again in its
  * body, between BEFORE and BEHIND.
  *
- * Prints a line for 64, 128, 256, 512 and 1,024 kB of body, or up to MOST kB: the basic blocks that ran and the
+ * Prints a line for 64, 128 and 256 kB of body: the basic blocks that ran and the
  * octets that memchr(), memcpy() and their like went through, for a body that was set and for one that was read.
  *
  * Compiled with -fsanitize-coverage=trace-pc -fno-builtin, which has the compiler call
@@ -112,14 +112,13 @@ static size_t append(char *data, size_t size, mip_text text)
 
 int main(int count, char **arguments)
 {
-    static char data[1024 * 1024];
+    static char data[256 * 1024];
     mip_text name = argument(count, arguments, 1), piece = argument(count, arguments, 2);
-    mip_text before = argument(count, arguments, 4), behind = argument(count, arguments, 5);
-    size_t most = count > 3 ? (size_t)atoi(arguments[3]) * 1024 : sizeof data;
+    mip_text before = argument(count, arguments, 3), behind = argument(count, arguments, 4);
 
-    if (name.size == 0 || piece.size == 0 || most > sizeof data)
+    if (name.size == 0 || piece.size == 0)
         return 2;
-    for (size_t size = 64 * 1024; size <= most; size *= 2) {
+    for (size_t size = 64 * 1024; size <= sizeof data; size *= 2) {
         mip_text body = {data, append(data, 0, before)};
         while (body.size + piece.size + behind.size <= size)
             body.size = append(data, body.size, piece);
