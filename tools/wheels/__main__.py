@@ -1,7 +1,7 @@
 """Build the wheels, and try them: everything that a machine with Linux can.
 
     pip install -r tools/wheels/requirements.txt
-    python tools/wheels FOLDER [--cpython SOURCE] [--python PYTHON …] [--only PATTERN …]
+    python tools/wheels FOLDER [--cpython SOURCE] [--python PYTHON …] [--elsewhere VERSION MACHINE COMMAND …] [--only PATTERN …]
 
 Into FOLDER go the sdist and a wheel for each Python and machine whose name, as in ``cp312-abi3-musllinux_1_2_aarch64``,
 fits one of the patterns; without a pattern all do. They are compiled by Zig, with headers that Debian has for every
@@ -10,7 +10,8 @@ machine; those for Windows are in CPython's SOURCE. Then
 * each is built twice, and has to be the same octets; and once without a compiler, which has to say what to do;
 * abi3audit, twine and check-wheel-contents look at each, and what it is linked to is looked at;
 * pip chooses one, offline, for each PYTHON, and for Debian's Pythons of other machines, which an emulator (qemu-user)
-  runs; each has to make the same octets of 82,068 fields (``folds.py``).
+  runs, and for any that COMMAND runs (``windows_python.sh`` gets such a Python); each has to make the
+  same octets of 82,068 fields (``folds.py``).
 
 ``.ci/run`` has what each of these needs.
 """
@@ -18,6 +19,7 @@ machine; those for Windows are in CPython's SOURCE. Then
 import argparse
 import fnmatch
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -41,6 +43,14 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cpython", type=Path, help="CPython's source, for the wheels for Windows")
     parser.add_argument("--python", action="append", default=[], help="try a wheel on this Python, too")
+    parser.add_argument(
+        "--elsewhere",
+        action="append",
+        nargs=3,
+        default=[],
+        metavar=("VERSION", "MACHINE", "COMMAND"),
+        help="try a wheel on another machine's Python, as 3.13t musllinux_1_2_aarch64 'qemu-aarch64 python3'",
+    )
     parser.add_argument("--only", action="append", help="which wheels, as cp312-abi3-*x86_64")
     arguments = parser.parse_args()
     patterns = arguments.only or ["*"]
@@ -61,6 +71,8 @@ def main():
         for machine in MACHINES:
             if machine.emulator and fits(tag, machine, patterns) and (version, machine.debian) not in GONE:
                 digests[f"Debian's {version}, {machine.name}"] = emulated(version, machine, debian, folder, work)
+    for version, platform, command in arguments.elsewhere:
+        digests[command] = elsewhere(version, [platform], shlex.split(command), folder, work)
     if len(set(digests.values())) > 1:
         sys.exit(f"the octets differ: {digests}")
 
@@ -195,19 +207,31 @@ def on_this_machine(python, folder, work):
 
 
 def emulated(version, machine, debian, folder, work):
-    root, target = debian.python(version, machine.debian, can_run=True), work / "installed"
-    platforms = [option for platform in machine.platforms.split(".") for option in ("--platform", platform)]
-    installed([sys.executable, "-m", "pip"], target, folder, "--python-version", version, "--implementation", "cp", *platforms)
+    root = debian.python(version, machine.debian, can_run=True)
     # For 32 bits of x86 this machine may have libraries of its own, which would be found first.
     libraries = f"LD_LIBRARY_PATH={root}/lib/{machine.suffix}:{root}/usr/lib/{machine.suffix}"
-    return digest([machine.emulator, "-L", root, "-E", libraries, root / "usr" / "bin" / f"python{version}"], target)
+    command = [machine.emulator, "-L", root, "-E", libraries, root / "usr" / "bin" / f"python{version}"]
+    return elsewhere(version, machine.platforms.split("."), command, folder, work)
+
+
+def elsewhere(version, platforms, command, folder, work):
+    """On a Python that is run by a command, but has a wheel chosen by the pip of this machine."""
+    target, number = work / "installed", version.rstrip("t")
+    options = ["--python-version", number, "--implementation", "cp"]
+    options += [option for platform in platforms for option in ("--platform", platform)]
+    if number != version:
+        options += ["--abi", f"cp{version.replace('.', '')}", "--abi", "abi3t"]
+    installed([sys.executable, "-m", "pip"], target, folder, *options)
+    return digest(command, target)
 
 
 def digest(command, target):
-    """What ``folds.py`` prints first (str) on a Python."""
+    """What ``folds.py`` prints first (str) on a Python, of the wheel that is in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(target), "PYTHONDONTWRITEBYTECODE": "1"}
-    shown = subprocess.run([*command, FOLDS], env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
-    print(shown, end="", flush=True)
+    shown = quietly([*command, FOLDS], environment).splitlines()[-1]  # an emulator may say something before
+    (about,) = target.glob("*.dist-info/WHEEL")
+    tags = [line.partition(": ")[2] for line in about.read_text().splitlines() if line.startswith("Tag:")]
+    print(f"{shown}, of {' '.join(tags)}", flush=True)
     return shown.split()[0]
 
 
