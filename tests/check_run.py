@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
@@ -25,6 +26,9 @@ BROKEN = MAIL.replace(b"<1@example.com>", ENCODED)
 FROM_LINE = b"From ann@example.com Fri Jul  8 12:08:34 2011\n"
 FORMS = {"CRLF": lambda mail: mail, "LF": lambda mail: mail.replace(b"\r\n", b"\n")}
 
+# The pool of PyPy 3.9 (7.3.11) calls what starts a process by a name that it does not have.
+in_processes = pytest.mark.skipif(not hasattr(ProcessPoolExecutor, "_adjust_process_count"), reason="no pool can be started")
+JOBS = ["1", pytest.param("2", marks=in_processes)]
 on_unix = pytest.mark.skipif(os.name != "posix", reason="needs pipes and terminals of Unix")
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from check_run import BROKEN, ENCODED, ENCODED_REASON, MAIL, check, lf, mbox_of, places
+from check_run import BROKEN, ENCODED, ENCODED_REASON, MAIL, check, in_processes, lf, mbox_of, places
 
 import msgidpolicy
 
@@ -189,6 +189,7 @@ def test_text_and_json_need_no_other_package(folder):
 
 
 @pytest.mark.skipif(not shutil.which("msgidpolicy", path=str(Path(sys.executable).parent)), reason="needs the script")
+@in_processes
 def test_the_script_is_the_same_command(folder):
     (folder / "bad.eml").write_bytes(BROKEN)
     script = shutil.which("msgidpolicy", path=str(Path(sys.executable).parent))

@@ -5,12 +5,13 @@ import subprocess
 import sys
 
 import pytest
-from check_run import BROKEN, MAIL, check, mbox_of, on_unix
+from check_run import BROKEN, JOBS, MAIL, check, in_processes, mbox_of, on_unix
 
 from msgidpolicy.check._command import jobs
 from msgidpolicy.check._command.sources import Sources
 
 
+@in_processes
 def test_two_processes_say_what_one_says_in_the_same_order(folder):
     mails = [BROKEN.replace(b"Subject: dinner", b"Subject: %d" % number + b" and" * (number % 40)) for number in range(2000)]
     (folder / "mails").mkdir()
@@ -37,7 +38,8 @@ def kilobytes_of_check(*arguments):
 
 
 @on_unix
-@pytest.mark.parametrize("processes", ["1", "2"])
+@pytest.mark.skipif(sys.implementation.name == "pypy", reason="frees memory when it likes")
+@pytest.mark.parametrize("processes", JOBS)
 def test_memory_does_not_grow_with_the_mailbox(folder, processes):
     megabytes = int(os.environ.get("MSGIDPOLICY_MBOX_MEGABYTES", "40"))
     block = mbox_of(*[MAIL + b"A line of text as mails have it.\r\n" * 200] * 150)
@@ -67,6 +69,7 @@ def test_of_large_mails_one_is_in_memory_and_that_once(folder, monkeypatch):
 
 
 @on_unix
+@in_processes
 def test_an_interrupt_is_quiet_while_processes_start(folder):
     code = (
         "import os, signal, time\n"

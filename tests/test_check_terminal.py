@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from check_run import BROKEN, CHECK, check, mbox_of, on_unix
+from check_run import BROKEN, CHECK, JOBS, check, mbox_of, on_unix
 
 # The command with a bar from the beginning, where one is to be shown.
 AT_ONCE = [
@@ -91,7 +91,7 @@ def long_mbox(folder):
 
 
 @on_unix
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", JOBS)
 def test_a_long_check_has_a_bar_that_leaves_nothing_behind(long_mbox, jobs):
     pytest.importorskip("rich")
     command = [*CHECK, "mails.mbox", "--jobs", jobs, "--format", "json", "--output", "found.json"]
@@ -126,7 +126,7 @@ def test_there_is_no_bar_where_none_is_wanted_and_none_in_a_pipe(long_mbox):
 
 
 @on_unix
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", JOBS)
 def test_a_reader_that_goes_away_leaves_no_traceback(long_mbox, jobs):
     command = [*CHECK, "mails.mbox", "--jobs", jobs]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -137,7 +137,7 @@ def test_a_reader_that_goes_away_leaves_no_traceback(long_mbox, jobs):
 
 
 @on_unix
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", JOBS)
 def test_an_interrupt_is_quiet(long_mbox, jobs):
     shown, status = on_terminal([*CHECK, "mails.mbox", "--jobs", jobs], interrupt_after=b"mails.mbox:")
     assert status == 130 and "Traceback" not in shown
