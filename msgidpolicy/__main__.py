@@ -43,7 +43,7 @@ def _demo(options):
     try:
         from . import demo
     except ImportError as error:
-        print(f"the demo needs {error.name}: pip install 'msgidpolicy[demo]'", file=sys.stderr)
+        print(f'the demo needs {error.name}: pip install "msgidpolicy[demo]"', file=sys.stderr)
         return 2
     return demo.main()
 

@@ -78,7 +78,7 @@ def _checked(options):
     try:
         make_report = report_class(options.format)
     except ImportError as error:
-        return _wrong(f"--format {options.format} needs {error.name}: pip install 'msgidpolicy[check]'")
+        return _wrong(f'--format {options.format} needs {error.name}: pip install "msgidpolicy[check]"')
     if options.output is None:
         encoding = None if options.format == "text" else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
