@@ -113,6 +113,8 @@ def _status(summary):
         _say(f"{path}: not a mail, left out")
     for path, reason in summary.unread:
         _say(f"{path}: {reason}")
+    if not summary.mails and not summary.unread:
+        _say("no mail is there")
     return UNREAD if summary.unread else FOUND if summary.findings else 0
 
 
