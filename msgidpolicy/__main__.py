@@ -33,7 +33,13 @@ def main(arguments=None):
 
 def _installed(options):
     for module in options.modules:
-        importlib.import_module(module)
+        try:
+            importlib.import_module(module)
+        except ModuleNotFoundError as error:
+            if not f"{module}.".startswith(f"{error.name}."):
+                raise  # it is there, and imports one that is not
+            print(f"msgidpolicy installed: no module {module}", file=sys.stderr)
+            return 2
     with process.installed(legacy=options.legacy) as installation:
         print(installation)
     return 0
