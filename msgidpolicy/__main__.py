@@ -15,7 +15,7 @@ def main(arguments=None):
     prog = "python -m msgidpolicy" if is_module else "msgidpolicy"
     parser = argparse.ArgumentParser(prog=prog, description="Check and mend mails, and show what msgidpolicy does.")
     parser.add_argument("--version", action="version", version=f"msgidpolicy {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     check_command.add(commands)
     demo = commands.add_parser(
         "demo",
@@ -27,7 +27,11 @@ def main(arguments=None):
     installed.add_argument("modules", nargs="*", metavar="MODULE", help="imported before, as the application does")
     installed.add_argument("--legacy", action="store_true", help="install(legacy=True)")
     installed.set_defaults(command=_installed)
+    parser.set_defaults(command=None)
     options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return 2
     return options.command(options)
 
 
