@@ -15,7 +15,7 @@ def main(arguments=None):
     prog = "python -m msgidpolicy" if is_module else "msgidpolicy"
     parser = argparse.ArgumentParser(prog=prog, description="Check and mend mails, and show what msgidpolicy does.")
     parser.add_argument("--version", action="version", version=f"msgidpolicy {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     check_command.add(commands)
     demo = commands.add_parser(
         "demo",
@@ -27,13 +27,23 @@ def main(arguments=None):
     installed.add_argument("modules", nargs="*", metavar="MODULE", help="imported before, as the application does")
     installed.add_argument("--legacy", action="store_true", help="install(legacy=True)")
     installed.set_defaults(command=_installed)
+    parser.set_defaults(command=None)
     options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return 2
     return options.command(options)
 
 
 def _installed(options):
     for module in options.modules:
-        importlib.import_module(module)
+        try:
+            importlib.import_module(module)
+        except ModuleNotFoundError as error:
+            if not f"{module}.".startswith(f"{error.name}."):
+                raise  # it is there, and imports one that is not
+            print(f"msgidpolicy installed: no module {module}", file=sys.stderr)
+            return 2
     with process.installed(legacy=options.legacy) as installation:
         print(installation)
     return 0
@@ -43,7 +53,7 @@ def _demo(options):
     try:
         from . import demo
     except ImportError as error:
-        print(f"the demo needs {error.name}: pip install 'msgidpolicy[demo]'", file=sys.stderr)
+        print(f'the demo needs {error.name}: pip install "msgidpolicy[demo]"', file=sys.stderr)
         return 2
     return demo.main()
 

@@ -28,7 +28,7 @@ def a_labels_for_field(field_name, domain):
     try:
         return a_labels(domain)
     except ImportError:
-        reason = f"the domain {domain!r} needs the package idna: pip install 'msgidpolicy[idna]'"
+        reason = f'the domain {domain!r} needs the package idna: pip install "msgidpolicy[idna]"'
     except UnicodeError as error:
         reason = f"the domain {domain!r} is none: {error}"
     place = next(index for index, character in enumerate(domain) if not character.isascii())

@@ -97,11 +97,34 @@ def test_the_code_of_the_page_does_what_it_says(one_file):
     assert re.fullmatch(rb"<\d[0-9a-v.]+@mail\.example>\n", printed_by(one_file, source))
 
 
-def test_the_example_tells_what_it_cannot_fold(one_file):
-    program = compiled(one_file, (ROOT / "examples" / "fold.c").read_text("utf-8"))
-    run = subprocess.run([program, "A b: c", "no colon", "X: y"], capture_output=True, encoding="utf-8")
-    assert run.returncode == 1 and run.stdout == "X: y\n"
-    assert run.stderr.splitlines() == [
+EXAMPLES = {"fold.c": "cc -std=c99", "fold.cpp": "c++ -std=c++11"}
+
+
+@pytest.fixture(scope="module", params=EXAMPLES)
+def example(request, one_file):
+    """The program that the example makes."""
+    compiler = EXAMPLES[request.param].split()
+    if not shutil.which(compiler[0]):
+        pytest.skip(f"needs {compiler[0]}")
+    subprocess.run(["cc", "-std=c99", "-c", "msgidpolicy.c"], cwd=one_file, check=True)
+    source = ROOT / "examples" / request.param
+    command = [*compiler, "-Wall", "-Wextra", "-Werror", "-I.", source, "msgidpolicy.o", "-o", "example"]
+    subprocess.run(command, cwd=one_file, check=True)
+    return one_file / "example"
+
+
+def test_an_example_tells_what_it_cannot_fold(example):
+    given = ["A b: c", "no colon", "X: y", "Subject:" + " word" * 20, "To: zoë@example.com"]
+    run = subprocess.run([example, *given], capture_output=True)
+    assert run.returncode == 1
+    assert run.stdout.decode() == "X: y\nSubject:" + " word" * 14 + "\n" + " word" * 6 + "\n"
+    assert run.stderr.decode().splitlines() == [
         'A b: octet 1 of the name: an invalid field name: it has to be one or more printable US-ASCII characters other than ":"',
         "no colon: there is no colon after a name",
+        "To: octet 2 of the value: a character outside US-ASCII, which only a style with utf8 can write here",
     ]
+
+
+def test_an_example_without_arguments_says_how_it_is_used(example):
+    run = subprocess.run([example], capture_output=True)
+    assert (run.returncode, run.stdout, run.stderr.decode().splitlines()) == (1, b"", ['usage: fold "name: value" ...'])

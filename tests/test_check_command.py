@@ -79,6 +79,12 @@ def test_the_summary_has_the_worst_kind_first(folder):
     assert "    2 findings in 2 mails, the first at mails.mbox:6" in lines
 
 
+def test_of_kinds_that_are_as_many_those_that_receivers_are_known_to_misread_come_first(folder):
+    (folder / "bad.eml").write_bytes(b"".join(line for line in BROKEN.splitlines(True) if not line.startswith(b"Date:")))
+    lines = check("bad.eml", "--quiet").stdout.decode().splitlines()
+    assert [line.rpartition("[")[2] for line in lines if line.endswith("]")] == ["msg-id-encoded]", "message-no-date]"]
+
+
 def test_no_control_character_of_a_mail_reaches_the_terminal(folder):
     hostile = b"\x1b]0;pwned\x07\x1b[31m\x9b\xc2\x9b\xe2\x80\xae\x08\x7f\r\x00"
     name = os.fsdecode(b"\x1b[31m\xff.eml") if sys.platform == "linux" else "hostile.eml"

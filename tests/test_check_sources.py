@@ -133,6 +133,29 @@ def test_a_file_that_cannot_be_read_is_said_at_the_end_and_the_others_are_read(f
     ]
 
 
+@pytest.mark.parametrize(
+    "octets, reason",
+    [
+        (None, "No such file or directory"),
+        (b"", "not a mail"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(24), "an Outlook message (.msg); save it as .eml"),
+    ],
+    ids=["missing", "empty", "Outlook"],
+)
+def test_where_no_mail_was_looked_at_none_is_praised(folder, octets, reason):
+    if octets is not None:
+        (folder / "a.msg").write_bytes(octets)
+    run = check("a.msg")
+    said = run.stderr.decode().splitlines()
+    assert (run.returncode, run.stdout, said) == (2, b"", [f"msgidpolicy check: a.msg: {reason}"])
+
+
+def test_a_folder_without_mails_is_said_to_be_so(folder):
+    (folder / "all").mkdir()
+    run = check("all")
+    assert (run.returncode, run.stdout, run.stderr.decode().splitlines()) == (0, b"", ["msgidpolicy check: no mail is there"])
+
+
 @on_unix
 def test_what_is_no_file_in_a_folder_is_left_alone(folder):
     (folder / "all").mkdir()

@@ -36,3 +36,14 @@ def test_the_parts_are_what_the_demo_promises():
 def test_a_wrong_command_is_told_so():
     run = subprocess.run([sys.executable, "-m", "msgidpolicy", "nonsense"], capture_output=True, text=True)
     assert run.returncode == 2 and "demo" in run.stderr
+
+
+def test_without_a_command_the_help_is_shown():
+    run = subprocess.run([sys.executable, "-m", "msgidpolicy"], capture_output=True, text=True)
+    asked = subprocess.run([sys.executable, "-m", "msgidpolicy", "--help"], capture_output=True, text=True, check=True)
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", asked.stdout)
+
+
+def test_the_version_is_told():
+    run = subprocess.run([sys.executable, "-m", "msgidpolicy", "--version"], capture_output=True, text=True, check=True)
+    assert run.stdout == f"msgidpolicy {msgidpolicy.__version__}\n"

@@ -187,6 +187,13 @@ def test_what_is_no_mail_is_left_out_and_what_cannot_be_read_is_said(mail, tmp_p
     assert "picture: not a mail, left out" in said and "absent: No such file or directory" in said
 
 
+def test_a_message_of_outlook_is_told_from_a_mail(tmp_path, capsys):
+    path = tmp_path / "a.msg"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(24))
+    assert main(["fix", "--in-place", str(path)]) == 2
+    assert capsys.readouterr().err.endswith("a.msg: an Outlook message (.msg); save it as .eml\n")
+
+
 def test_more_than_one_file_needs_a_place(mail):
     for arguments in ([mail, mail], [mail.parent], ["--in-place", "-"], ["--in-place"]):
         assert run(*arguments).returncode == 2

@@ -137,9 +137,9 @@ WITHOUT = "import sys; sys.modules['flask_mail'] = None; import msgidpolicy\n"
     [
         "assert not hasattr(msgidpolicy, 'Message')",
         "assert 'Message' in dir(msgidpolicy) and 'SMTP' in dir(msgidpolicy)",
-        "try: msgidpolicy.Message\nexcept AttributeError as error: assert \"pip install 'msgidpolicy[flask]'\" in str(error)",
-        "try: from msgidpolicy import Message\nexcept ImportError as error: assert \"pip install 'msgidpolicy[flask]'\" in str(error)\nelse: raise AssertionError",
-        "try: from msgidpolicy.flask_mail import Message\nexcept ImportError as error: assert \"pip install 'msgidpolicy[flask]'\" in str(error)\nelse: raise AssertionError",
+        "try: msgidpolicy.Message\nexcept AttributeError as error: assert 'pip install \"msgidpolicy[flask]\"' in str(error)",
+        "try: from msgidpolicy import Message\nexcept ImportError as error: assert 'pip install \"msgidpolicy[flask]\"' in str(error)\nelse: raise AssertionError",
+        "try: from msgidpolicy.flask_mail import Message\nexcept ImportError as error: assert 'pip install \"msgidpolicy[flask]\"' in str(error)\nelse: raise AssertionError",
         "assert not hasattr(msgidpolicy.flask_mail, 'Message')",
         "try: from msgidpolicy import NoSuchName\nexcept ImportError as error: assert 'NoSuchName' in str(error)\nelse: raise AssertionError",
     ],

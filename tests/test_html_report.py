@@ -183,6 +183,7 @@ def test_of_a_field_of_a_megabyte_the_place_is_shown_and_the_rest_counted():
 
 def test_of_mails_without_fault_it_says_so():
     assert "Nothing is wrong with 1 mail." in page_of({"a.eml": []}).texts["header"][0]
+    assert "No mail was looked at." in page_of({}, unread=[("b", "c")]).texts["header"][0]
 
 
 @given(st.binary(max_size=200), st.text(max_size=20))

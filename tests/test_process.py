@@ -318,3 +318,16 @@ def test_the_command_says_what_is_not_reached(tmp_path):
     assert "compat32" in shown.stdout
     shown = subprocess.run([*command, "--legacy"], capture_output=True, text=True, check=True, encoding="utf-8")
     assert "Not reached" not in shown.stdout
+
+
+@pytest.mark.parametrize("name", ["nosuch", "nosuch.mail", "email.nosuch"])
+def test_a_module_that_is_not_there_is_said_in_a_line(name):
+    run = subprocess.run([sys.executable, "-m", "msgidpolicy", "installed", name], capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", f"msgidpolicy installed: no module {name}\n")
+
+
+def test_what_a_module_lacks_has_its_traceback(tmp_path):
+    Path(tmp_path, "mine.py").write_text("import nosuch\n")
+    command = [sys.executable, "-m", "msgidpolicy", "installed", "mine"]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert run.returncode == 1 and "mine.py" in run.stderr

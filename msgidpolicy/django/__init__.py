@@ -12,12 +12,15 @@ import email.policy
 import functools
 
 import django
+from django.conf import settings
+from django.core import mail
 from django.core.mail.backends import smtp
 
 from ..counterpart import counterpart
 from ..cpython import settings_of
 from ..legacy import compat32, set_again
 from ..message import EmailMessage
+from ..message_id import make_msgid
 
 _TAKES_POLICY = django.VERSION >= (6, 0)
 
@@ -57,8 +60,15 @@ def folded(build, *args, **kwargs):
     return message
 
 
+def _has_id_of_django(message, made):
+    """Is the Message-ID of what was made of a message the one that Django gives it, on the name of this host?"""
+    is_own = "message-id" in map(str.lower, message.extra_headers)
+    return not is_own and str(made["Message-ID"]).endswith(f"@{mail.DNS_NAME}>")
+
+
 class _Folded:
-    """A message of Django's for a backend that is to fold it; all else is the message's own."""
+    """A message of Django's for a backend that is to fold it, and to have its id on the domain that is set; all else is
+    the message's own."""
 
     def __init__(self, message):
         vars(self)["_message"] = message
@@ -70,11 +80,18 @@ class _Folded:
         setattr(vars(self)["_message"], name, value)
 
     def message(self, *args, **kwargs):
-        return folded(vars(self)["_message"].message, *args, **kwargs)
+        message = vars(self)["_message"]
+        made = folded(message.message, *args, **kwargs)
+        domain = getattr(settings, "MESSAGE_ID_DOMAIN", None)
+        if domain and _has_id_of_django(message, made):
+            made.replace_header("Message-ID", make_msgid(domain=domain))
+        return made
 
 
 class EmailBackend(smtp.EmailBackend):
     """Django's SMTP backend for messages that are folded by msgidpolicy, also in ``MAILERS``.
+
+    What Django makes a Message-ID for has it on the domain of ``settings.MESSAGE_ID_DOMAIN``, if that is set.
 
     It takes the options of Django's.
     """
@@ -84,6 +101,7 @@ class EmailBackend(smtp.EmailBackend):
         Django's backend returns it.
 
         Raises:
-            FieldError: a field cannot be written; also where ``fail_silently`` is set, as Django raises for its own.
+            FieldError: a field cannot be written, or ``settings.MESSAGE_ID_DOMAIN`` is not a dot-atom (RFC 5322, 3.2.3);
+                also where ``fail_silently`` is set, as Django raises for its own.
         """
         return super().send_messages([_Folded(message) for message in email_messages or ()])

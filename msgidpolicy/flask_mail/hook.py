@@ -15,7 +15,7 @@ from ..legacy import set_again
 _FLASK_MAIL = "flask_mail"
 _OUR_MODULE = f"{__package__}.message"  # the one with our class
 _OUR_CLASSES = (f"{__package__}.Message", f"{__package__.partition('.')[0]}.Message")
-NEEDS_FLASK_MAIL = "msgidpolicy.Message needs Flask-Mail: pip install 'msgidpolicy[flask]'"
+NEEDS_FLASK_MAIL = 'msgidpolicy.Message needs Flask-Mail: pip install "msgidpolicy[flask]"'
 
 
 def install():

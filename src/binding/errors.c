@@ -47,7 +47,7 @@ static const char *reason_of(mip_status status)
     case MIP_NOT_ASCII:
         return "a non-ASCII character can be sent here only with utf8=True (SMTPUTF8)";
     case MIP_NO_IDNA:
-        return "a domain that is not US-ASCII needs the package idna (pip install 'msgidpolicy[idna]') or"
+        return "a domain that is not US-ASCII needs the package idna (pip install \"msgidpolicy[idna]\") or"
                " utf8=True (SMTPUTF8)";
     default:
         return mip_reason(status);

@@ -218,6 +218,43 @@ def test_a_domain_of_the_callers_counts():
     assert own.endswith(".x@a.example>") and known.endswith("@mail.example.com>")
 
 
+def ids_sent(code, way="backend", backend="smtp", **settings):
+    """The Message-IDs of what code sends."""
+    shown = "\nprint(json.dumps([email.message_from_bytes(octets)['Message-ID'] for octets in server.received]))"
+    return run(code + shown, way, backend, **settings)
+
+
+SENT = "mail.EmailMessage('a', 'b', 'a@b.example', ['c@d.example']).send()\n"
+
+
+@pytest.mark.parametrize("backend", ["smtp", "mailers"] if MAILERS else ["smtp"])
+@pytest.mark.parametrize("way", ["backend", "app-backend"])
+def test_our_backend_sends_ids_on_the_domain_that_is_set(way, backend):
+    ids = ids_sent(SENT * 2, way, backend, MESSAGE_ID_DOMAIN="mail.example.com")
+    assert len(set(ids)) == 2 and all(one.endswith("@mail.example.com>") and len(one) < 60 for one in ids)
+
+
+def test_our_backend_leaves_ids_of_ones_own_and_djangos_where_no_domain_is_set():
+    code = (
+        "headers = {'message-id': f'<1@{mail.DNS_NAME}>'}\n"
+        "mail.EmailMessage('a', 'b', 'a@b.example', ['c@d.example'], headers=headers).send()\n"
+        "class Mine(mail.EmailMessage):\n"
+        "    def message(self, **arguments):\n"
+        "        made = super().message(**arguments)\n"
+        "        made.replace_header('Message-ID', '<2@mine.example>')\n"
+        "        return made\n"
+        "Mine('a', 'b', 'a@b.example', ['c@d.example']).send()\n"
+    )
+    first, second = ids_sent(code, MESSAGE_ID_DOMAIN="mail.example.com")
+    assert first.startswith("<1@") and second == "<2@mine.example>"
+    assert ids_sent(SENT)[0].endswith(".prvt.dyno.rt.example.net>")
+
+
+def test_our_backend_refuses_to_send_on_a_domain_that_is_none():
+    with pytest.raises(AssertionError, match="FieldError"):
+        ids_sent(SENT, MESSAGE_ID_DOMAIN="not a domain")
+
+
 def test_without_a_domain_ids_are_djangos():
     assert run(IDS + "print(json.dumps(made))")[0].endswith(".prvt.dyno.rt.example.net>")
 

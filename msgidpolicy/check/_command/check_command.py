@@ -78,7 +78,7 @@ def _checked(options):
     try:
         make_report = report_class(options.format)
     except ImportError as error:
-        return _wrong(f"--format {options.format} needs {error.name}: pip install 'msgidpolicy[check]'")
+        return _wrong(f'--format {options.format} needs {error.name}: pip install "msgidpolicy[check]"')
     if options.output is None:
         encoding = None if options.format == "text" else "utf-8"
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
@@ -113,6 +113,8 @@ def _status(summary):
         _say(f"{path}: not a mail, left out")
     for path, reason in summary.unread:
         _say(f"{path}: {reason}")
+    if not summary.mails and not summary.unread:
+        _say("no mail is there")
     return UNREAD if summary.unread else FOUND if summary.findings else 0
 
 

@@ -6,7 +6,7 @@ import sys
 from ..fix import fix
 from ..rule import chosen
 from .mail_file import Replacement, begins_mail, mails_of
-from .sources import files_in
+from .sources import files_in, why_no_mail
 
 _STANDARD_INPUT = "-"
 UNREAD = 2
@@ -93,10 +93,11 @@ class _Command:
             if os.path.realpath(target) in self._written:
                 raise OSError(f"another file of this name was written to {target}")
             with open(file, "rb") as stream:
-                if begins_mail(stream.peek()):
+                head = stream.peek()
+                if begins_mail(head):
                     self._replace(file, stream, target)
                 elif is_named:
-                    raise OSError("not a mail")
+                    raise OSError(why_no_mail(head))
                 else:
                     _say(f"{file}: not a mail, left out")
         except OSError as error:

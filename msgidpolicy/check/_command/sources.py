@@ -16,6 +16,7 @@ _FIRST_LINES = 10
 _FIELD = re.compile(rb"[A-Za-z][!-9;-~]*[ \t]*:")
 _HERE = os.path.join(os.curdir, "")
 _MAILDIR = {"cur", "new"}
+_OUTLOOK = b"\xd0\xcf\x11\xe0"
 
 
 class Sources:
@@ -76,7 +77,7 @@ class Sources:
         elif _is_mail(head):
             yield Place(path), _whole(head, counted)
         elif is_named:
-            self.unread.append((path, "not a mail"))
+            self.unread.append((path, why_no_mail(head)))
         else:
             self.skipped.append(path)
 
@@ -99,6 +100,11 @@ class _Counted:
     def _add(self, octets):
         self._sources.octets += len(octets)
         return octets
+
+
+def why_no_mail(head):
+    """What to say (str) of a file that was named and is not a mail, by its first octets (bytes)."""
+    return "an Outlook message (.msg); save it as .eml" if head.startswith(_OUTLOOK) else "not a mail"
 
 
 def files_in(top, not_read):

@@ -67,5 +67,10 @@ class Summary:
 
     @property
     def kinds(self):
-        """list of Kind: worst first: by severity, then by how many mails break it."""
-        return sorted(self._kinds.values(), key=lambda kind: (SEVERITIES.index(kind.severity), -kind.mails, kind.rule))
+        """list of Kind: worst first: by severity, then by how many mails break it, then what receivers are known to make
+        something of, as there are faults that nobody was seen to mind."""
+        return sorted(self._kinds.values(), key=_rank)
+
+
+def _rank(kind):
+    return SEVERITIES.index(kind.severity), -kind.mails, not kind.effect, kind.rule

@@ -74,7 +74,10 @@ class Report(told.Report):
             self._print((f"{indent}  {visible(line)}", ""))
 
     def end(self, summary):
-        """The kinds; where there is more than one mail, with what receivers make of each again, as that stands far above."""
+        """The kinds; where there is more than one mail, with what receivers make of each again, as that stands far above.
+        Nothing where no mail was looked at: standard error says why."""
+        if not summary.mails:
+            return
         if not summary.findings:
             self._print((f"nothing found in {_number(summary.mails, 'mail')}", "bold green"))
             return
