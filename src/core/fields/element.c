@@ -15,11 +15,6 @@ element_reader element_start(mip_text body)
     return reader;
 }
 
-static int is_separator(char octet)
-{
-    return octet == ',' || octet == ';' || octet == ':';
-}
-
 /* Was the "(" at `at` found not to be closed?  After the last that there is room for, each is taken for one that is
  * not. */
 static int is_open_comment(const element_reader *reader, const char *at)
@@ -107,7 +102,7 @@ static void read_words(element_reader *reader, element *next)
 {
     const char *begin = reader->at, *at = begin, *behind = begin;
 
-    while (at < reader->end && *at != '<' && !is_separator(*at) && !skip_comment(reader, at)) {
+    while (at < reader->end && *at != '<' && !octet_is_separator(*at) && !skip_comment(reader, at)) {
         int is_blank = octet_is(*at, OCTET_WSP);
         next->has_at_sign = next->has_at_sign || *at == '@';
         at = skip_in_word(reader, at);
@@ -135,14 +130,14 @@ int element_read(element_reader *reader, element *next)
     } else if (*at == '<') {
         next->kind = ELEMENT_ANGLE;
         next->text = span(at, skip_angle_addr(at, reader->end));
-    } else if (is_separator(*at)) {
+    } else if (octet_is_separator(*at)) {
         next->kind = ELEMENT_SEPARATOR;
         next->text = span(at, at);
     } else {
         read_words(reader, next);
     }
     reader->at = at = next->text.data + next->text.size;
-    if (at < reader->end && is_separator(*at))
+    if (at < reader->end && octet_is_separator(*at))
         reader->at = at + 1;
     next->separator = span(at, reader->at);
     return 1;

@@ -29,6 +29,12 @@ static inline char octet_lower(char octet)
     return octet >= 'A' && octet <= 'Z' ? (char)(octet + 'a' - 'A') : octet;
 }
 
+/* Does the octet end a mailbox, or the name of a group, in a list of addresses (RFC 5322, 3.4)? */
+static inline int octet_is_separator(char octet)
+{
+    return octet == ',' || octet == ';' || octet == ':';
+}
+
 /* How many octets, from the first on, are known to be SP or VCHAR (RFC 5234, B.1): `size` if all are, else as many as
  * were found by the way, which may be none. */
 size_t octet_count_printable(const char *octets, size_t size);

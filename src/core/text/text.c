@@ -4,6 +4,7 @@
 
 #include "lex/encoded_word.h"
 #include "lex/limits.h"
+#include "lex/octet.h"
 #include "lex/span.h"
 #include "lex/utf8.h"
 #include "text/charset.h"
@@ -166,19 +167,36 @@ static int put_comment_as_one(writer *w, mip_text blanks, mip_text opening, mip_
     return w->lines == lines;
 }
 
-/* Write a comment on a new line if that can hold it, word by word or as one encoded-word; else write nothing. */
+/* The octets after a comment, which ends before `at`, that stay on its line, whatever they are: up to white space, a comment,
+ * which can be broken itself, or what comes after a separator. */
+static size_t touching_octets(const writer *w, const char *at)
+{
+    const char *begin = at, *end = w->body.data + w->body.size;
+
+    if (end - at > ENCODED_LINE_COLUMNS)
+        end = at + ENCODED_LINE_COLUMNS;
+    while (at < end && !octet_is(*at, OCTET_WSP) && *at != '(' && (octet_is_separator(*at) || !octet_is_separator(at[-1])))
+        at++;
+    return (size_t)(at - begin);
+}
+
+/* Write a comment on a new line if that can hold it and what touches it, word by word or as one encoded-word; else write
+ * nothing. */
 static int put_comment_whole(writer *w, mip_text blanks, mip_text opening, mip_text comment, mip_text closing,
                              mip_syntax syntax)
 {
     writer before = *w, new_line;
     mip_style style = *w->style;
-    size_t size = w->output->size, new_size;
+    size_t size = w->output->size, new_size, limit = writer_encoded_limit(w);
+    size_t touching = touching_octets(w, comment.data + comment.size + closing.size);
     int is_whole;
 
-    if (syntax == MIP_ADDRESSES || syntax == MIP_MSG_IDS) {
-        style.max_line_length = writer_limit(w) < ENCODED_LINE_COLUMNS ? ENCODED_LINE_COLUMNS : writer_limit(w);
-        w->style = &style;
-    }
+    if (syntax == MIP_ADDRESSES || syntax == MIP_MSG_IDS)
+        limit = ENCODED_LINE_COLUMNS;
+    if (limit < touching + LEAST_LIMIT)
+        return 0;
+    style.max_line_length = limit - touching;
+    w->style = &style;
     writer_break(w);
     new_line = *w;
     new_size = w->output->size;
