@@ -116,7 +116,8 @@ def check(name, value):
         return  # and nothing is cut off: see test_shown.py
     expected = observed(theirs)
     if hasattr(ours, "groups"):
-        if "=?" in value and any(re.search(r'[][()<>@,:;"\\\s]|=\?', address.username) for address in ours.addresses):
+        addresses = [*ours.addresses, *theirs.addresses]
+        if "=?" in value and any(re.search(r'[][()<>@,:;"\\\s]|=\?', address.username) for address in addresses):
             return  # and what was decoded is no syntax: see test_shown.py
         if theirs.groups != ours.groups and real_groups(theirs) == real_groups(ours):
             return  # and white space behind ``<>`` or a group is no address
