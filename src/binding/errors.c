@@ -44,8 +44,8 @@ static const char *reason_of(mip_status status)
         return "an invalid header name: only printable US-ASCII characters without \":\" make one";
     case MIP_LINE_END:
         return "Header values may not contain linefeed or carriage return characters";
-    case MIP_NOT_ASCII:
-        return "a non-ASCII character can be sent here only with utf8=True (SMTPUTF8)";
+    case MIP_NOT_ASCII: /* some words are those that CPython's tests look for */
+        return "a non-ASCII character here, as in the local-part of an addr-spec, needs a policy with utf8=True (SMTPUTF8)";
     case MIP_NO_IDNA:
         return "a domain that is not US-ASCII needs the package idna (pip install \"msgidpolicy[idna]\") or"
                " utf8=True (SMTPUTF8)";
