@@ -6,6 +6,7 @@ import pytest
 from judge import judge
 from spec_examples import all_examples
 
+import msgidpolicy
 from msgidpolicy import FieldError, _core
 from msgidpolicy.domain import a_labels
 
@@ -62,3 +63,10 @@ def test_example(example):
             source=options["read"],
             protected=options["protected"],
         )
+
+
+def test_white_space_at_the_end_breaks_no_comment():
+    """The judge would have a line with an encoded-word folded, however it can be."""
+    address = "0123456789abcdef0123456789abcdef0123456789@example.com"
+    folded = msgidpolicy.fold("To", f"{address} (b 2 naïve){' ' * 90}").decode()
+    assert folded == f"To: {address}\r\n (b 2 =?utf-8?q?na=C3=AFve?=){' ' * 90}\r\n"

@@ -229,6 +229,8 @@ static void put_element(address_writer *a, const mailbox *box, const measured_el
             writer_put_item(a->w, nothing, nothing, nothing, tail, 0);
     } else if (next->kind == ELEMENT_COMMENT && kind == PHRASE_ENCODED) {
         text_fold_comment(a->w, blanks, nothing, next->text, next->separator, a->syntax);
+        if (tail.size > 0)
+            a->w->comment_gap.offset = 0; /* for white space at the end no comment is broken */
         writer_put_item(a->w, nothing, nothing, nothing, tail, 0);
     } else {
         mip_text domain = foreign_domain(a, box, next);
