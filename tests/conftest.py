@@ -1,6 +1,7 @@
 """What pytest prints first, and how hypothesis tries values."""
 
 import os
+import signal
 import sysconfig
 
 import pytest
@@ -13,6 +14,9 @@ import msgidpolicy._core
 # time and on each Python: what lands is no matter of luck.
 settings.register_profile("msgidpolicy", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("msgidpolicy")
+
+# A shell that runs this in the background may have interrupts ignored, and so would what the tests run and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header():
