@@ -193,7 +193,7 @@ static int put_comment_whole(writer *w, mip_text blanks, mip_text opening, mip_t
 
     if (syntax == MIP_ADDRESSES || syntax == MIP_MSG_IDS)
         limit = ENCODED_LINE_COLUMNS;
-    if (limit < touching + LEAST_LIMIT)
+    if (limit < touching + LEAST_COLUMNS)
         return 0;
     style.max_line_length = limit - touching;
     w->style = &style;
