@@ -126,6 +126,8 @@ INPUTS = [
     ("Content-Type", "name*0*=utf-8''%C3%A9; "),
     ("Content-Type", "(a;"),
     ("Content-Type", "(*=%0;"),
+    ("Content-Type", ";a*2=b;a*1='';b*=c;a*=x''(y)"),
+    ("Content-Type", ";c*2*=x;b*1*=y'';a*3=z"),
     ("Content-Type", "a*=x''%;"),
     ("Content-Type", '";(=*'),
     ("Content-Disposition", "é"),

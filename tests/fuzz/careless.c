@@ -152,29 +152,108 @@ static mip_text octets_of_value(mip_text value)
     return octets;
 }
 
-/* CPython's email.utils puts the octets of sections together before it decodes them; the first names the charset. */
-static int parameters_hold_line_end(mip_text body, mip_decoder *decode)
+/* A section of a parameter: its name without the "*", its number, and its value without quotes. */
+typedef struct {
+    mip_text name, value;
+    unsigned long number;
+} section;
+
+static int is_word(char octet)
+{
+    return (octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z') || octet == '_';
+}
+
+static mip_text without_quotes(mip_text value)
+{
+    const char *at = text_skip_blanks(value.data, value.data + value.size), *end = value.data + value.size;
+
+    while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
+        end--;
+    if (end - at > 1 && *at == '"' && end[-1] == '"')
+        return text_between(at + 1, end - 1);
+    return text_between(at, end);
+}
+
+/* \w+ "*" [0-9]* ["*"] "=": what CPython's email.utils takes for one. */
+static int read_section(mip_text segment, section *found)
+{
+    const char *end = segment.data + segment.size, *begin = text_skip_blanks(segment.data, end), *at = begin;
+
+    while (at < end && is_word(*at))
+        at++;
+    found->name = text_between(begin, at);
+    found->number = 0;
+    if (at == begin || at == end || *at != '*')
+        return 0;
+    for (at++; at < end && *at >= '0' && *at <= '9' && found->number < 100000; at++)
+        found->number = found->number * 10 + (unsigned long)(*at - '0');
+    at = text_skip_blanks(at < end && *at == '*' ? at + 1 : at, end);
+    if (at == end || *at != '=')
+        return 0;
+    found->value = without_quotes(text_between(at + 1, end));
+    return 1;
+}
+
+/* The section of this name that comes after `last`, or first where that is NULL: by number, and then by place. */
+static int next_section(mip_text body, mip_text name, const section *last, section *next)
+{
+    const char *at = body.data, *end = at + body.size, *behind;
+    int is_found = 0;
+    section found;
+
+    for (; at < end; at = behind + 1) {
+        behind = skip_segment(at, end);
+        if (!read_section(text_between(at, behind), &found) || !charsets_equal(found.name, name))
+            continue;
+        if (last && (found.number < last->number || (found.number == last->number && found.name.data <= last->name.data)))
+            continue;
+        if (!is_found || found.number < next->number)
+            *next = found;
+        is_found = 1;
+    }
+    return is_found;
+}
+
+/* CPython's email.utils puts the octets of the sections of one name together, in the order of their numbers, and decodes
+ * them then. */
+static int sections_hold_line_end(mip_text body, mip_text name, mip_decoder *decode)
 {
     room together = room_ample();
-    const char *at = body.data, *end = at + body.size;
-    mip_text charset = {"", 0};
+    section last, next;
+    mip_text charset;
     int result = 0;
 
-    for (; at < end && !result; at++) {
-        mip_text segment = text_between(at, skip_segment(at, end)), value = find_extended_value(segment), next, octets;
-        if (read_charset(value, &next)) {
-            result = holds_line_end(room_text(&together), charset, decode);
-            together.output.size = 0;
-            charset = next;
-        }
-        octets = octets_of_value(value);
-        result = result || holds_line_end(octets, charset, decode);
+    for (int is = next_section(body, name, NULL, &next); is; is = next_section(body, name, &last, &next)) {
+        mip_text octets = octets_of_value(next.value);
         append(&together, octets);
         text_free(octets);
+        last = next;
+    }
+    if (read_charset(room_text(&together), &charset)) {
+        const char *end = room_text(&together).data + room_text(&together).size, *quote = charset.data + charset.size + 1;
+        quote = text_find(text_between(quote, end), text_of("'"));
+        result = holds_line_end(text_between(quote + 1, end), charset, decode);
+    }
+    room_free(&together);
+    return result;
+}
+
+static int parameters_hold_line_end(mip_text body, mip_decoder *decode)
+{
+    const char *at = body.data, *end = at + body.size;
+    int result = 0;
+    section found;
+
+    for (; at < end && !result; at++) {
+        mip_text segment = text_between(at, skip_segment(at, end)), value = find_extended_value(segment), charset = {"", 0};
+        mip_text octets = octets_of_value(value);
+        read_charset(value, &charset);
+        result = holds_line_end(octets, charset, decode);
+        text_free(octets);
+        if (!result && read_section(segment, &found))
+            result = sections_hold_line_end(body, found.name, decode);
         at += segment.size;
     }
-    result = result || holds_line_end(room_text(&together), charset, decode);
-    room_free(&together);
     return result;
 }
 

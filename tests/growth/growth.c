@@ -60,6 +60,26 @@ static int grow(mip_output *output, size_t capacity)
     return 0;
 }
 
+/* Each octet of any charset for itself. */
+static int decode(mip_text charset, mip_text octets, mip_output *utf8)
+{
+    char *copy = malloc(octets.size + 1);
+    size_t size = utf8->size + octets.size;
+
+    (void)charset;
+    if (!copy)
+        return 1;
+    memcpy(copy, octets.data, octets.size);
+    if (utf8->capacity < size && utf8->grow(utf8, size + size / 2) != 0) {
+        free(copy);
+        return 1;
+    }
+    memcpy(utf8->data + utf8->size, copy, octets.size);
+    utf8->size = size;
+    free(copy);
+    return 0;
+}
+
 static int take(void *taker, const mip_part *part)
 {
     (void)taker;
@@ -79,14 +99,14 @@ static void show(mip_text body, mip_output *output)
 
 static uint64_t work_of(mip_text name, mip_text body, int read)
 {
-    mip_style style = {.max_line_length = 78, .linesep = {"\r\n", 2}, .read = read};
+    mip_style style = {.max_line_length = 78, .linesep = {"\r\n", 2}, .read = read, .decode = decode};
     mip_output output = {NULL, 0, 0, grow};
     mip_msg_ids ids = {body, 0, 0};
 
     work = 0;
     mip_fold(name, body, mip_syntax_of(name), &style, &output);
     if (!read) {
-        mip_check(name, body, NULL, &output, NULL);
+        mip_check(name, body, decode, &output, NULL);
         show(body, &output);
     }
     mip_unfold(name, body, &output);

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "fields/parameter.h"
+#include "fields/sections.h"
 #include "fields/segment.h"
 #include "lex/lexer.h"
 #include "lex/octet.h"
 #include "lex/span.h"
 #include "text/charset.h"
-#include "write/gathered.h"
 #include "write/writer.h"
 
 /* The "=" after an attribute that holds a "*", comments aside; NULL where there is none in [at, end). */
@@ -67,54 +67,24 @@ static const char *search_line_end(line_end_search *search, mip_text value)
     return NULL;
 }
 
-/* The values of a parameter's sections, whose octets some readers put together before they decode them. */
-typedef struct {
-    mip_text charset;  /* whatever name the first section gives it */
-    const char *begin; /* of that section's value */
-    size_t start;      /* of the octets, in the scratch area */
-} sections;
-
-/* Append the octets of a value, its ext-octets decoded, to the scratch area. */
-static void put_octets(writer *w, mip_text value)
-{
-    gathered octets = gathered_begin(w);
-    parameter found = {0};
-
-    found.value = value;
-    found.is_quoted = found.is_extended = 1;
-    gathered_open(&octets);
-    parameter_gather(&found, &octets);
-}
-
-/* Fail if the sections, taken together, are a text with a CR or LF. */
-static void check_together(writer *w, sections *all)
-{
-    if (charset_takes_line_end(w, all->start, all->charset))
-        writer_fail(w, MIP_LINE_END, all->begin);
-}
-
-/* Fail if the value of one section is a text with a CR or LF, in the charset that it names or in that of the section
- * before. */
-static void check_alone(writer *w, mip_text value, sections *all)
+/* Fail if the value of one section is a text with a CR or LF, in the charset that it names or in the last one that was
+ * named. */
+static void check_alone(writer *w, mip_text value, mip_text *charset)
 {
     const char *begin = value.data, *end = begin + value.size;
     const char *language = value.size ? memchr(begin, '\'', value.size) : NULL;
     const char *text = language ? memchr(language + 1, '\'', (size_t)(end - language - 1)) : NULL;
-    size_t start;
+    size_t start = w->output->size;
 
     if (text) {
-        check_together(w, all);
-        all->charset = span(begin, language);
-        all->begin = begin;
+        *charset = span(begin, language);
         value = span(text + 1, end);
     }
-    if (all->charset.size == 0 || charset_is_utf8(all->charset))
+    if (charset->size == 0 || charset_is_utf8(*charset))
         return;
-    start = w->output->size;
-    put_octets(w, value);
-    if (charset_takes_line_end(w, start, all->charset))
+    sections_put_octets(w, value);
+    if (charset_takes_line_end(w, start, *charset))
         writer_fail(w, MIP_LINE_END, begin);
-    put_octets(w, value);
 }
 
 int injected_ext_octet_may_be(mip_text body)
@@ -136,7 +106,7 @@ void injected_ext_octet_check(writer *w, mip_text body)
 {
     segment_reader reader = segment_start(body);
     line_end_search search = {NULL, 0};
-    sections all = {nothing, body.data, w->output->size};
+    mip_text charset = nothing;
     segment next;
 
     if (!injected_ext_octet_may_be(body))
@@ -149,7 +119,7 @@ void injected_ext_octet_check(writer *w, mip_text body)
         if (at)
             writer_fail(w, MIP_LINE_END, at);
         else
-            check_alone(w, value, &all);
+            check_alone(w, value, &charset);
     }
-    check_together(w, &all);
+    sections_check(w, body);
 }
