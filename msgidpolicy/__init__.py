@@ -9,13 +9,16 @@ For Flask-Mail, ``flask_mail.message_policy = msgidpolicy.SMTP`` has effect on e
 """
 
 import importlib
+import sys
 
 try:
     importlib.import_module("._core", __name__)
 except ImportError as error:
     raise ImportError(
-        "msgidpolicy is not built for this Python: pip install -e . or, if it is installed, leave the folder of its source,"
-        f" which hides what is installed ({error})",
+        "msgidpolicy is not built for this Python, {}.{}: pip install -e . if this is its source, or leave that folder, which"
+        " hides what is installed; otherwise python -m pip install msgidpolicy with this Python (found in {}: {})".format(
+            *sys.version_info[:2], __path__[0], error
+        ),
         name=__name__,  # python -m then tells the message alone
     ) from error
 

@@ -3,7 +3,7 @@
 import email.header
 
 from . import _core, field_body
-from .source import LINE_OCTETS, SetValue, after_colon, are_utf8, as_octets, joined, lines_fit, source_lines
+from .source import LINE_OCTETS, SetValue, after_colon, are_utf8, as_octets, joined, lines_fit, source_lines, type_of
 
 
 def fold(name, value, *, max_line_length=78, linesep="\r\n", utf8=False):
@@ -126,7 +126,7 @@ def fold_source(policy, name, value):
     """
     if not isinstance(value, str):
         if not isinstance(value, email.header.Header):
-            raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}")
+            raise TypeError(f"field {name!r}: a value must be str, not {type_of(value)}")
         return fold_octets(name, legacy_body(policy, name, value), policy, False)
     if type(value) is SetValue:
         return fold_octets(name, _core.unfold(name, value), policy, False)

@@ -22,7 +22,7 @@ from .attributes import (
 from .cpython import is_standard, with_text
 from .errors import FieldError
 from .fold import fold_value, legacy_body
-from .source import SetValue, line_end, unfolded, without_line_end
+from .source import SetValue, line_end, type_of, unfolded, without_line_end
 
 _lone_surrogate = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
@@ -193,7 +193,7 @@ def _made_header(cls, name, value):
     found = text_of(cls._view, value)
     if found is None:
         if not is_value(cls._view, value):
-            raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}")
+            raise TypeError(f"field {name!r}: a value must be str, not {type_of(value)}")
         return None
     text = found[0]
     if not text.isascii():

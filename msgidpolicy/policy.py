@@ -10,7 +10,7 @@ from .cpython import settings_of
 from .fold import as_binary, fold_source, folded, is_protected, legacy_body, without_surrogates
 from .header import Field, read_header
 from .registry import FieldRegistry
-from .source import SourceValue, without_line_end
+from .source import SourceValue, type_of, without_line_end
 
 _new_str = str.__new__
 
@@ -197,7 +197,7 @@ def _set_object(policy, name, value):
     try:
         return policy.header_factory(name, value)
     except (AttributeError, TypeError) as error:
-        raise TypeError(f"field {name!r}: a value must be str, not {type(value).__name__}") from error
+        raise TypeError(f"field {name!r}: a value must be str, not {type_of(value)}") from error
 
 
 def check_name(name):

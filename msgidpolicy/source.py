@@ -43,6 +43,14 @@ def stands_for_text(value):
     return type(value).__str__ is not object.__str__ and not isinstance(value, (bytes, bytearray, memoryview, int, float, type))
 
 
+def type_of(value):
+    """The name (str) of a value's type, of a list or a tuple with those of what is in it: ``list of tuple``."""
+    name = type(value).__name__
+    if not isinstance(value, (list, tuple)) or not value:
+        return name
+    return f"{name} of {' and '.join(dict.fromkeys(type(item).__name__ for item in value))}"
+
+
 def without_line_end(value):
     """The value (str) without one line end at its very end, which templates and signers leave there."""
     if value.endswith("\n"):

@@ -25,6 +25,13 @@ def test_lines_of_an_mbox_are_those_of_the_file(folder, form):
     assert lines[first - 1].startswith(b"Message-ID") and lines[second - 1].startswith(b"Message-ID")
 
 
+@pytest.mark.parametrize("octets, line", [(BROKEN, 4), (mbox_of(MAIL, BROKEN), 9 + 5)], ids=["mail", "mbox"])
+def test_a_byte_order_mark_is_no_part_of_a_mail(folder, octets, line):
+    """Editors put one before a text in UTF-8."""
+    (folder / "bad.eml").write_bytes(b"\xef\xbb\xbf" + octets)
+    assert places(check("bad.eml", "--format", "json")) == [("bad.eml", line, "msg-id-encoded")]
+
+
 def test_standard_input_is_a_mail_or_an_mbox(folder):
     assert places(check("-", "--format", "json", input=BROKEN)) == [("<stdin>", 4, "msg-id-encoded")]
     assert places(check("--format", "json", input=mbox_of(MAIL, BROKEN))) == [("<stdin>", 9 + 5, "msg-id-encoded")]
@@ -139,8 +146,9 @@ def test_a_file_that_cannot_be_read_is_said_at_the_end_and_the_others_are_read(f
         (None, "No such file or directory"),
         (b"", "not a mail"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(24), "an Outlook message (.msg); save it as .eml"),
+        ("\ufeffFrom: a@b.example".encode("utf-16-le"), "a text in UTF-16; save the mail as it came (.eml)"),
     ],
-    ids=["missing", "empty", "Outlook"],
+    ids=["missing", "empty", "Outlook", "UTF-16"],
 )
 def test_where_no_mail_was_looked_at_none_is_praised(folder, octets, reason):
     if octets is not None:

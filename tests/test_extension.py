@@ -65,7 +65,9 @@ def test_a_checkout_that_is_not_built_says_so(tmp_path, built_for):
         (package / f"_core.{built_for}.so").write_bytes(b"")
     run = subprocess.run([sys.executable, "-S", "-c", "import msgidpolicy"], cwd=tmp_path, capture_output=True, text=True)
     last = run.stderr.splitlines()[-1]
-    assert "msgidpolicy is not built for this Python: pip install -e . or, if it is installed, leave the folder" in last
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert f"msgidpolicy is not built for this Python, {version}: pip install -e . if this is its source, or leave that" in last
+    assert "otherwise python -m pip install msgidpolicy with this Python" in last and str(package) in last
     assert "No module named 'msgidpolicy._core'" in last
     assert "circular" not in run.stderr
     command = [sys.executable, "-S", "-m", "msgidpolicy", "--version"]

@@ -194,6 +194,15 @@ def test_a_message_of_outlook_is_told_from_a_mail(tmp_path, capsys):
     assert capsys.readouterr().err.endswith("a.msg: an Outlook message (.msg); save it as .eml\n")
 
 
+@pytest.mark.parametrize("before", [b"", b"From a@b.example Fri Jul  8 12:08:34 2011\n"], ids=["mail", "mbox"])
+def test_a_byte_order_mark_stays_before_the_mail(mail, before):
+    octets = b"\xef\xbb\xbf" + before
+    assert run(given=octets + BROKEN).stdout == octets + FIXED
+    mail.write_bytes(octets + BROKEN)
+    assert main(["fix", "--in-place", "--quiet", str(mail)]) == 0
+    assert mail.read_bytes() == octets + FIXED
+
+
 def test_more_than_one_file_needs_a_place(mail):
     for arguments in ([mail, mail], [mail.parent], ["--in-place", "-"], ["--in-place"]):
         assert run(*arguments).returncode == 2

@@ -61,6 +61,27 @@ def test_an_address_is_text_or_an_object_of_addresses(name, value):
 
 
 @pytest.mark.parametrize(
+    "value, said",
+    [
+        ([("Ann", "ann@example.com")], "list of tuple"),
+        ([ANN, 1, 2], "list of Address and int"),
+        ((None, b"a"), "tuple of NoneType and bytes"),
+    ],
+    ids=repr,
+)
+def test_of_a_list_it_is_said_what_is_in_it(value, said):
+    message = email.message.EmailMessage(policy=msgidpolicy.SMTP)
+    with pytest.raises(TypeError, match=f"field 'To': a value must be str, not {said}$"):
+        message["To"] = value
+
+
+@pytest.mark.parametrize("value", [b"a", 1, None, ["a"]], ids=repr)
+def test_a_value_to_unfold_is_text(value):
+    with pytest.raises(TypeError, match=f"value must be str, not .*{type(value).__name__}"):
+        msgidpolicy.unfold(value)
+
+
+@pytest.mark.parametrize(
     "value, folded",
     [
         ([ANN, BOB], b"To: Ann <ann@example.com>, bob@example.org\r\n"),
@@ -151,5 +172,5 @@ def test_a_limit_is_a_number_of_columns(limit):
     for call in (lambda: msgidpolicy.MsgIdPolicy(max_line_length=limit), lambda: msgidpolicy.SMTP.clone(max_line_length=limit)):
         with pytest.raises(TypeError, match=f"max_line_length must be int or None, not {type(limit).__name__}"):
             call()
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=f"max_line_length must be int or None, not .*{type(limit).__name__}"):
         msgidpolicy.fold("Subject", "a", max_line_length=limit)

@@ -37,4 +37,9 @@ def use(policy):
     from ..policy import check_policy
 
     check_policy(policy)
-    importlib.import_module("flask_mail").message_policy = policy
+    try:
+        importlib.import_module("flask_mail").message_policy = policy
+    except ModuleNotFoundError as error:
+        if error.name not in ("flask", "flask_mail"):
+            raise
+        raise ModuleNotFoundError(NEEDS_FLASK_MAIL, name=error.name) from error

@@ -76,7 +76,7 @@ int check_str(PyObject *object, const char *what)
 {
     if (PyUnicode_Check(object))
         return 0;
-    PyErr_Format(PyExc_TypeError, "%s must be str", what);
+    PyErr_Format(PyExc_TypeError, "%s must be str, not %R", what, Py_TYPE(object));
     return -1;
 }
 
@@ -116,6 +116,8 @@ int style_init_lines(mip_style *style, PyObject *const *args)
     Py_ssize_t size, limit = args[0] == Py_None ? 0 : PyNumber_AsSsize_t(args[0], NULL);
 
     memset(style, 0, sizeof *style);
+    if (limit == -1 && PyErr_ExceptionMatches(PyExc_TypeError))
+        PyErr_Format(PyExc_TypeError, "max_line_length must be int or None, not %R", Py_TYPE(args[0]));
     if ((limit == -1 && PyErr_Occurred()) || check_str(args[1], "linesep") < 0)
         return -1;
     style->max_line_length = limit > 0 ? (size_t)limit : 0;

@@ -1,5 +1,6 @@
 """Files of mails that are written anew: a mail, or an mbox (RFC 4155, appendix A)."""
 
+import codecs
 import contextlib
 import os
 import shutil
@@ -18,8 +19,9 @@ def mails_of(stream):
     such a line belongs to the mail before.
     """
     first = stream.readline()
-    if not first.startswith(BEGINNING):
-        yield b"", first + stream.read()
+    mark = codecs.BOM_UTF8 if first.startswith(codecs.BOM_UTF8) else b""  # the file's, no part of a mail
+    if not first.startswith(mark + BEGINNING):
+        yield mark, first[len(mark) :] + stream.read()
         return
     separator, lines, may_begin = first, [], False
     for line in stream:
@@ -34,6 +36,7 @@ def mails_of(stream):
 
 def begins_mail(octets):
     """Is this (bytes) the beginning of a mail or an mbox, and not of some other file?"""
+    octets = octets.removeprefix(codecs.BOM_UTF8)
     return octets.startswith(BEGINNING) or begins_field(octets.partition(b"\n")[0])
 
 

@@ -1,5 +1,6 @@
 """The mails of files, mboxes, Maildirs, folders of them, and standard input."""
 
+import codecs
 import io
 import os
 import re
@@ -68,6 +69,7 @@ class Sources:
         head = stream.read(_HEAD)
         counted = _Counted(self, stream)
         self.octets += len(head)
+        head = head.removeprefix(codecs.BOM_UTF8)  # a mark of the file's, no part of a mail
         if head.startswith(mbox.BEGINNING):
             number = 0
             for line, octets in mbox.mails_of(head, counted):
@@ -104,6 +106,8 @@ class _Counted:
 
 def why_no_mail(head):
     """What to say (str) of a file that was named and is not a mail, by its first octets (bytes)."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "a text in UTF-16; save the mail as it came (.eml)"
     return "an Outlook message (.msg); save it as .eml" if head.startswith(_OUTLOOK) else "not a mail"
 
 
