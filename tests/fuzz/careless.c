@@ -152,10 +152,11 @@ static mip_text octets_of_value(mip_text value)
     return octets;
 }
 
-/* A section of a parameter: its name without the "*", its number, and its value without quotes. */
+/* A section of a parameter as CPython's email.message and email.utils have it: its name without the "*", the digits of its
+ * number without zeros before them, and its value without quotes or angle brackets. */
 typedef struct {
-    mip_text name, value;
-    unsigned long number;
+    mip_text name, number, value;
+    int is_quoted, is_encoded;
 } section;
 
 static int is_word(char octet)
@@ -163,38 +164,70 @@ static int is_word(char octet)
     return (octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z') || octet == '_';
 }
 
-static mip_text without_quotes(mip_text value)
+/* A quotation mark is one where no backslash is before it. */
+static const char *skip_section(const char *at, const char *end)
+{
+    int is_quoted = 0;
+
+    for (const char *begin = at; at < end && (is_quoted || *at != ';'); at++)
+        is_quoted ^= *at == '"' && (at == begin || at[-1] != '\\');
+    return at;
+}
+
+static void unquote(mip_text value, section *found)
 {
     const char *at = text_skip_blanks(value.data, value.data + value.size), *end = value.data + value.size;
+    int is_bracketed;
 
     while (end > at && (end[-1] == ' ' || end[-1] == '\t'))
         end--;
-    if (end - at > 1 && *at == '"' && end[-1] == '"')
-        return text_between(at + 1, end - 1);
-    return text_between(at, end);
+    found->is_quoted = end - at > 1 && *at == '"' && end[-1] == '"';
+    is_bracketed = end - at > 1 && *at == '<' && end[-1] == '>';
+    found->value = found->is_quoted || is_bracketed ? text_between(at + 1, end - 1) : text_between(at, end);
 }
 
-/* \w+ "*" [0-9]* ["*"] "=": what CPython's email.utils takes for one. */
+/* \w+ "*" [0-9]* ["*"] "=" */
 static int read_section(mip_text segment, section *found)
 {
-    const char *end = segment.data + segment.size, *begin = text_skip_blanks(segment.data, end), *at = begin;
+    const char *end = segment.data + segment.size, *begin = text_skip_blanks(segment.data, end), *at = begin, *digits;
 
     while (at < end && is_word(*at))
         at++;
     found->name = text_between(begin, at);
-    found->number = 0;
     if (at == begin || at == end || *at != '*')
         return 0;
-    for (at++; at < end && *at >= '0' && *at <= '9' && found->number < 100000; at++)
-        found->number = found->number * 10 + (unsigned long)(*at - '0');
+    for (digits = ++at; at < end && *at >= '0' && *at <= '9'; at++)
+        if (digits == at && *at == '0')
+            digits++;
+    found->number = text_between(digits, at);
+    found->is_encoded = at[-1] == '*' || (at < end && *at == '*');
     at = text_skip_blanks(at < end && *at == '*' ? at + 1 : at, end);
     if (at == end || *at != '=')
         return 0;
-    found->value = without_quotes(text_between(at + 1, end));
+    unquote(text_between(at + 1, end), found);
     return 1;
 }
 
-/* The section of this name that comes after `last`, or first where that is NULL: by number, and then by place. */
+static int compare(mip_text one, mip_text other)
+{
+    int order = memcmp(one.data, other.data, one.size < other.size ? one.size : other.size);
+
+    return order ? order : (one.size > other.size) - (one.size < other.size);
+}
+
+/* By number, by value, and by place. */
+static int compare_sections(const section *one, const section *other)
+{
+    int order = (one->number.size > other->number.size) - (one->number.size < other->number.size);
+
+    if (order == 0)
+        order = compare(one->number, other->number);
+    if (order == 0)
+        order = compare(one->value, other->value);
+    return order ? order : (one->name.data > other->name.data) - (one->name.data < other->name.data);
+}
+
+/* The section of this name that comes after `last`, or first where that is NULL. */
 static int next_section(mip_text body, mip_text name, const section *last, section *next)
 {
     const char *at = body.data, *end = at + body.size, *behind;
@@ -202,16 +235,33 @@ static int next_section(mip_text body, mip_text name, const section *last, secti
     section found;
 
     for (; at < end; at = behind + 1) {
-        behind = skip_segment(at, end);
-        if (!read_section(text_between(at, behind), &found) || !charsets_equal(found.name, name))
+        behind = skip_section(at, end);
+        if (!read_section(text_between(at, behind), &found) || !charsets_equal(found.name, name) ||
+            (last && compare_sections(&found, last) <= 0))
             continue;
-        if (last && (found.number < last->number || (found.number == last->number && found.name.data <= last->name.data)))
-            continue;
-        if (!is_found || found.number < next->number)
+        if (!is_found || compare_sections(&found, next) < 0)
             *next = found;
         is_found = 1;
     }
     return is_found;
+}
+
+/* The octets of a section, in a block for text_free(). */
+static mip_text octets_of_section(const section *found)
+{
+    mip_text octets = text_copy(found->value);
+    const char *at = found->value.data, *end = at + found->value.size;
+    char *to = (char *)octets.data;
+
+    while (at < end) {
+        int octet = found->is_encoded ? encoded_words_octet(at, end, '%') : -1;
+        if (found->is_quoted && *at == '\\' && end - at > 1 && (at[1] == '\\' || at[1] == '"'))
+            at++;
+        *to++ = octet >= 0 ? (char)octet : *at;
+        at += octet >= 0 ? 3 : 1;
+    }
+    octets.size = (size_t)(to - octets.data);
+    return octets;
 }
 
 /* CPython's email.utils puts the octets of the sections of one name together, in the order of their numbers, and decodes
@@ -221,15 +271,16 @@ static int sections_hold_line_end(mip_text body, mip_text name, mip_decoder *dec
     room together = room_ample();
     section last, next;
     mip_text charset;
-    int result = 0;
+    int result = 0, is_encoded = 0;
 
     for (int is = next_section(body, name, NULL, &next); is; is = next_section(body, name, &last, &next)) {
-        mip_text octets = octets_of_value(next.value);
+        mip_text octets = octets_of_section(&next);
         append(&together, octets);
         text_free(octets);
+        is_encoded = is_encoded || next.is_encoded;
         last = next;
     }
-    if (read_charset(room_text(&together), &charset)) {
+    if (is_encoded && read_charset(room_text(&together), &charset)) {
         const char *end = room_text(&together).data + room_text(&together).size, *quote = charset.data + charset.size + 1;
         quote = text_find(text_between(quote, end), text_of("'"));
         result = holds_line_end(text_between(quote + 1, end), charset, decode);
@@ -238,11 +289,24 @@ static int sections_hold_line_end(mip_text body, mip_text name, mip_decoder *dec
     return result;
 }
 
+static int all_sections_hold_line_end(mip_text body, mip_decoder *decode)
+{
+    const char *at = body.data, *end = at + body.size, *behind;
+    int result = 0;
+    section found;
+
+    for (; at < end && !result; at = behind + 1) {
+        behind = skip_section(at, end);
+        if (read_section(text_between(at, behind), &found))
+            result = sections_hold_line_end(body, found.name, decode);
+    }
+    return result;
+}
+
 static int parameters_hold_line_end(mip_text body, mip_decoder *decode)
 {
     const char *at = body.data, *end = at + body.size;
     int result = 0;
-    section found;
 
     for (; at < end && !result; at++) {
         mip_text segment = text_between(at, skip_segment(at, end)), value = find_extended_value(segment), charset = {"", 0};
@@ -250,11 +314,9 @@ static int parameters_hold_line_end(mip_text body, mip_decoder *decode)
         read_charset(value, &charset);
         result = holds_line_end(octets, charset, decode);
         text_free(octets);
-        if (!result && read_section(segment, &found))
-            result = sections_hold_line_end(body, found.name, decode);
         at += segment.size;
     }
-    return result;
+    return result || all_sections_hold_line_end(body, decode);
 }
 
 int careless_find_line_end(mip_text body, mip_text value, mip_syntax syntax, mip_decoder *decode)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fields/parameter.h"
+#include "fields/section.h"
 #include "fields/sections.h"
 #include "fields/segment.h"
 #include "lex/lexer.h"
@@ -67,6 +68,14 @@ static const char *search_line_end(line_end_search *search, mip_text value)
     return NULL;
 }
 
+/* Append the octets of a value, its ext-octets decoded, to the scratch area. */
+static void put_octets(writer *w, mip_text value)
+{
+    section whole = {nothing, nothing, value, 1, 1};
+
+    section_put_octets(w, &whole, READ_WITH_COMMENTS);
+}
+
 /* Fail if the value of one section is a text with a CR or LF, in the charset that it names or in the last one that was
  * named. */
 static void check_alone(writer *w, mip_text value, mip_text *charset)
@@ -82,7 +91,7 @@ static void check_alone(writer *w, mip_text value, mip_text *charset)
     }
     if (charset->size == 0 || charset_is_utf8(*charset))
         return;
-    sections_put_octets(w, value);
+    put_octets(w, value);
     if (charset_takes_line_end(w, start, *charset))
         writer_fail(w, MIP_LINE_END, begin);
 }

@@ -2,92 +2,13 @@
 
 #include <string.h>
 
-#include "fields/parameter.h"
+#include "fields/section.h"
 #include "lex/octet.h"
 #include "lex/span.h"
 #include "text/charset.h"
-#include "write/gathered.h"
 #include "write/output.h"
 
-enum {
-    MOST_NUMBER = 1000000, /* a section's number that is greater counts as this one */
-    MOST_CHARSET = 64      /* the most octets of a charset's name that is looked up */
-};
-
-typedef struct {
-    mip_text attribute;
-    size_t number;
-    mip_text value; /* without quotes */
-} section;
-
-/* What is between semicolons outside of quotes.  To some readers one in a comment is one, too: CPython's email.message knows
- * no comments. */
-typedef struct {
-    const char *at, *end;
-    int knows_comments;
-} piece_reader;
-
-static mip_text read_piece(piece_reader *reader)
-{
-    const char *begin = reader->at, *at = begin;
-    size_t depth = 0;
-    int is_quoted = 0;
-
-    for (; at < reader->end && (is_quoted || depth > 0 || *at != ';'); at++) {
-        if (*at == '\\' && reader->end - at > 1)
-            at++;
-        else if (*at == '"' && depth == 0)
-            is_quoted = !is_quoted;
-        else if (*at == '(' && !is_quoted && reader->knows_comments)
-            depth++;
-        else if (*at == ')' && depth > 0)
-            depth--;
-    }
-    reader->at = at < reader->end ? at + 1 : at;
-    return span(begin, at);
-}
-
-/* The value at `at`, without its quotes. */
-static mip_text read_section_value(const char *at, const char *end, int knows_comments)
-{
-    const char *behind = at;
-
-    if (at < end && *at == '"') {
-        for (behind = ++at; behind < end && *behind != '"'; behind++)
-            if (*behind == '\\' && end - behind > 1)
-                behind++;
-        return span(at, behind);
-    }
-    while (behind < end && !(knows_comments && *behind == '('))
-        behind++;
-    while (behind > at && octet_is(behind[-1], OCTET_WSP))
-        behind--;
-    return span(at, behind);
-}
-
-/* regular-parameter-name = attribute [section]
- * section = initial-section / other-sections   initial-section = "*0"   other-sections = "*" ("1" / … / "9") *DIGIT
- * extended-…-name = attribute [section] "*"   RFC 2231, 7
- * Returns 0 where a piece is no parameter with a "*" in its name. */
-static int read_section(const piece_reader *reader, mip_text piece, section *found)
-{
-    const char *end = piece.data + piece.size, *begin = span_blanks(piece.data, end), *at = begin;
-
-    while (at < end && octet_is(*at, OCTET_ATEXT | OCTET_UNRESERVED) && *at != '=' && *at != '*')
-        at++;
-    found->attribute = span(begin, at);
-    found->number = 0;
-    if (at == begin || at == end || *at != '*')
-        return 0;
-    for (at++; at < end && *at >= '0' && *at <= '9'; at++)
-        if (found->number < MOST_NUMBER)
-            found->number = 10 * found->number + (size_t)(*at - '0');
-    at = span_blanks(at < end && *at == '*' ? at + 1 : at, end);
-    if (at == end || *at != '=')
-        return 0;
-    found->value = read_section_value(span_blanks(at + 1, end), end, reader->knows_comments);
-    return 1;
-}
+enum { MOST_CHARSET = 256 }; /* octets of a charset's name; one of more is refused, not looked up */
 
 /* Sections in the scratch area of w, from `start` on. */
 typedef struct {
@@ -108,14 +29,14 @@ static void set_section(const sections *all, size_t i, const section *found)
     memcpy(all->w->output->data + all->start + i * sizeof *found, found, sizeof *found);
 }
 
-static sections collect_sections(writer *w, mip_text body, int knows_comments)
+static sections collect_sections(writer *w, mip_text body, section_reading reading)
 {
-    piece_reader reader = {body.data, body.data + body.size, knows_comments};
+    section_reader reader = {body.data, body.data + body.size, reading};
     sections all = {w, w->output->size, 0};
     section found;
 
-    while (reader.at < reader.end && w->result.status == MIP_OK)
-        if (read_section(&reader, read_piece(&reader), &found) && writer_append(w, sizeof found))
+    while (w->result.status == MIP_OK && section_next(&reader, &found))
+        if (writer_append(w, sizeof found))
             set_section(&all, all.count++, &found);
     return all;
 }
@@ -130,14 +51,31 @@ static int compare_attributes(mip_text one, mip_text other)
     return (one.size > other.size) - (one.size < other.size);
 }
 
-/* Attributes in any order, the sections of each by number, those of one number as they came. */
+static int compare_numbers(mip_text one, mip_text other)
+{
+    if (one.size != other.size)
+        return one.size < other.size ? -1 : 1;
+    return memcmp(one.data, other.data, one.size);
+}
+
+static int compare_values(mip_text one, mip_text other)
+{
+    size_t least = one.size < other.size ? one.size : other.size;
+    int order = memcmp(one.data, other.data, least);
+
+    return order ? order : (one.size > other.size) - (one.size < other.size);
+}
+
+/* Attributes in any order, the sections of each by number, and those of one number by value, as CPython has them. */
 static int comes_before(const section *one, const section *other)
 {
     int order = compare_attributes(one->attribute, other->attribute);
 
     if (order == 0)
-        order = (one->number > other->number) - (one->number < other->number);
-    return order < 0 || (order == 0 && one->attribute.data < other->attribute.data);
+        order = compare_numbers(one->number, other->number);
+    if (order == 0)
+        order = compare_values(one->value, other->value);
+    return order < 0;
 }
 
 /* Let a section sink in the heap of the first `count` to its place at `at` or under it. */
@@ -178,17 +116,6 @@ static void sort_sections(const sections *all)
     }
 }
 
-void sections_put_octets(writer *w, mip_text value)
-{
-    gathered octets = gathered_begin(w);
-    parameter found = {0};
-
-    found.value = value;
-    found.is_quoted = found.is_extended = 1;
-    gathered_open(&octets);
-    parameter_gather(&found, &octets);
-}
-
 /* extended-initial-value = [charset] "'" [language] "'" extended-other-values   RFC 2231, 7
  * Is what the scratch area holds from `start` on such a value with a CR or LF?  Takes it away. */
 static int text_takes_line_end(writer *w, size_t start)
@@ -200,7 +127,7 @@ static int text_takes_line_end(writer *w, size_t start)
 
     if (!text || language - all.data > MOST_CHARSET || charset_is_known(span(all.data, language))) {
         w->output->size = start;
-        return 0;
+        return text && language - all.data > MOST_CHARSET;
     }
     charset = span(name, name + (language - all.data));
     memcpy(name, all.data, charset.size);
@@ -210,33 +137,47 @@ static int text_takes_line_end(writer *w, size_t start)
     return charset_takes_line_end(w, start, charset);
 }
 
-static void check_together(writer *w, mip_text body, int knows_comments)
-{
-    sections all = collect_sections(w, body, knows_comments);
-    section first = {nothing, 0, nothing}, next;
-    size_t start = w->output->size;
+/* The sections of one value, put together so far. */
+typedef struct {
+    section first;
+    int is_extended; /* of one of them at least: else the value has no charset */
+    size_t start;    /* of their octets, in the scratch area */
+} value_together;
 
-    if (w->result.status == MIP_OK && all.count > 1)
+static void check_value(writer *w, value_together *value)
+{
+    if (value->is_extended && text_takes_line_end(w, value->start))
+        writer_fail(w, MIP_LINE_END, value->first.value.data);
+    w->output->size = value->start;
+    value->is_extended = 0;
+}
+
+static void check_together(writer *w, mip_text body, section_reading reading)
+{
+    sections all = collect_sections(w, body, reading);
+    value_together value = {{nothing, nothing, nothing, 0, 0}, 0, w->output->size};
+    section next;
+
+    if (w->result.status == MIP_OK)
         sort_sections(&all);
-    for (size_t i = 0; all.count > 1 && i < all.count && w->result.status == MIP_OK; i++) {
+    for (size_t i = 0; i < all.count && w->result.status == MIP_OK; i++) {
         next = get_section(&all, i);
-        if (compare_attributes(first.attribute, next.attribute) != 0) {
-            if (text_takes_line_end(w, start))
-                writer_fail(w, MIP_LINE_END, first.value.data);
-            first = next;
+        if (compare_attributes(value.first.attribute, next.attribute) != 0) {
+            check_value(w, &value);
+            value.first = next;
         }
-        sections_put_octets(w, next.value);
+        value.is_extended |= next.is_extended;
+        section_put_octets(w, &next, reading);
     }
-    if (text_takes_line_end(w, start))
-        writer_fail(w, MIP_LINE_END, first.value.data);
+    check_value(w, &value);
     w->output->size = all.start;
 }
 
 void sections_check(writer *w, mip_text body)
 {
-    if (!w->style->decode || !span_holds(body, '*') || !span_holds(body, '\''))
+    if (!w->style->decode || !span_holds(body, '*'))
         return;
-    check_together(w, body, 0);
-    if (span_holds(body, '('))
-        check_together(w, body, 1);
+    check_together(w, body, READ_BY_CPYTHON);
+    if (span_holds(body, '(') || span_holds(body, '\\'))
+        check_together(w, body, READ_WITH_COMMENTS);
 }

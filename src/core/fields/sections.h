@@ -5,12 +5,8 @@
 #include "msgidpolicy.h"
 #include "write/writer.h"
 
-/* Append the octets that the value of an extended parameter, or of one section of it, stands for to the scratch area of w:
- * without quoted-pairs and ext-octets. */
-void sections_put_octets(writer *w, mip_text value);
-
-/* Fail with MIP_LINE_END where sections, put together in the order of their numbers, are a text with a CR or LF that none of
- * them may hold alone: "+A" and "Ao-" in UTF-7.  Their order in the body does not matter, nor what stands between them.  Takes
+/* Fail with MIP_LINE_END where sections, put together in the order of their numbers, are a text with a CR or LF, which none
+ * of them may hold alone: "+A" and "Ao-" in UTF-7.  Their order in the body does not matter, nor what stands between them.  Takes
  * n log n steps for n sections; none where the style has no decoder. */
 void sections_check(writer *w, mip_text body);
 
