@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import threading
 import warnings
 from time import time_ns
@@ -149,9 +150,17 @@ def _host_after_a_warning():
         warnings.warn(
             f"this host has no name that others know ({_domain.asked!r}), so its Message-IDs end in"
             f" @{host}: call msgidpolicy.set_msgid_domain() or set MESSAGE_ID_DOMAIN",
-            stacklevel=3,
+            stacklevel=_level_of_caller(),
         )
     return host
+
+
+def _level_of_caller():
+    """The ``stacklevel`` (int) that says where this package was called, by however many of its own functions."""
+    frame, level = sys._getframe(2), 2
+    while frame and frame.f_globals.get("__name__", "").partition(".")[0] == __package__:
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def _is_ip_address(host):

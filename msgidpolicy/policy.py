@@ -18,13 +18,12 @@ _new_str = str.__new__
 class MsgIdPolicy(email.policy.EmailPolicy):
     """An ``email.policy.EmailPolicy`` that folds fields as their grammar has it.
 
-    Takes and has every attribute of EmailPolicy, and one more:
+    Takes and has every attribute of EmailPolicy, and one more. Raises ``msgidpolicy.FieldError`` for a value with CR or
+    LF when it is set, and for one that the policy cannot write when it is folded.
 
-    protected_headers (set of str): names of fields that are folded at white space and never encoded, as
-        DKIM-Signature is: for fields of one's own that programs read. They are compared case-insensitively.
-
-    Raises ``msgidpolicy.FieldError`` for a value with CR or LF when it is set, and for one that the
-    policy cannot write when it is folded.
+    Attributes:
+        protected_headers (set of str): names of fields that are folded at white space and never encoded, as
+            DKIM-Signature is: for fields of one's own that programs read. They are compared case-insensitively.
     """
 
     protected_headers = frozenset()

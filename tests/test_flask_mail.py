@@ -322,8 +322,9 @@ def test_a_host_with_a_long_name_gives_way_to_the_senders_domain(monkeypatch):
 def test_in_a_container_the_senders_domain_is_taken_and_nobody_is_warned(monkeypatch, host):
     monkeypatch.setattr(socket, "getfqdn", lambda name="": host)
     assert msgidpolicy.Message("s", sender="Ann <a@b.example>").msgId.endswith("@b.example>")
-    with pytest.warns(UserWarning, match="set_msgid_domain"):
+    with pytest.warns(UserWarning, match="set_msgid_domain") as caught:
         assert msgidpolicy.Message("s", sender="nobody").msgId.endswith(".invalid>")
+    assert caught[0].filename == __file__
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,7 @@ def test_a_host_that_filters_punish_gets_a_name_that_none_has(monkeypatch, host,
         make_msgid()
     assert len(caught) == (1 if domain.endswith(".invalid") else 0)
     assert all("set_msgid_domain" in str(warning.message) and "MESSAGE_ID_DOMAIN" in str(warning.message) for warning in caught)
+    assert all(warning.filename == __file__ for warning in caught)
 
 
 # --- what receivers want -------------------------------------------------------------------------

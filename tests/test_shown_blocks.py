@@ -175,7 +175,7 @@ def test_the_library_is_built_by_the_command_of_readme(tmp_path):
     for folder in ("src", "tools", "examples"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     subprocess.run(command.replace("python3", shlex.quote(sys.executable)), shell=True, cwd=tmp_path, check=True)
-    done = subprocess.run([tmp_path / "fold", "Subject: Hello"], capture_output=True, check=True)
+    done = subprocess.run([tmp_path / "build" / "fold", "Subject: Hello"], capture_output=True, check=True)
     assert done.stdout.split() == [b"Subject:", b"Hello"]
 
 
