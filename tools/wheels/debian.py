@@ -9,7 +9,7 @@ RELEASES = {"3.9": "bullseye", "3.11": "bookworm", "3.13": "sid", "3.14": "sid",
 #: Versions of a machine that are no more; 3.9 is in a release that some machines have left.
 GONE = {("3.9", "s390x")}
 HEADERS = ["libpython{}-dev"]
-RUN = ["python{}-minimal", "libpython{}-minimal", "libpython{}-stdlib", "libc6", "libgcc-s1", "libexpat1", "zlib1g"]
+RUN = ["python{}-minimal", "libpython{}-minimal", "libpython{}-stdlib", "libc6", "libgcc-s1", "libexpat1", "libzstd1", "zlib1g"]
 KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
 CONFIGURATION = """\
