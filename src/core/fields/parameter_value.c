@@ -226,15 +226,15 @@ static void put_sections(writer *w, extended_value *value, mip_text blanks, mip_
     char *number = write_text(value->found->attribute, write_text(space, line));
 
     *number++ = '*';
-    for (size_t section = 0; left > 0 && w->result.status == MIP_OK; section++) {
-        const char *begin = !w->has_word || (section == 0 && blanks.size > 0) ? line + 1 : line;
-        char *at = write_number(section, number), *end;
+    for (size_t nth = 0; left > 0 && w->result.status == MIP_OK; nth++) {
+        const char *begin = !w->has_word || (nth == 0 && blanks.size > 0) ? line + 1 : line;
+        char *at = write_number(nth, number), *end;
         mip_text rest;
         *at++ = '*';
         *at++ = '=';
         if (w->has_word)
             writer_break(w);
-        if (section == 0) {
+        if (nth == 0) {
             writer_put_blanks(w, blanks);
             at = write_charset(value, at);
         }
