@@ -223,8 +223,12 @@ def show(result):
         print("  {}, {}:\n    {}\n    {}".format(file, field, *around(meant, seen)))
 
 
+def meant_by(messages):
+    return json.loads((messages / "meant.json").read_text("utf-8"))
+
+
 def results(tools, messages, accepted, receivers):
-    meant = json.loads((messages / "meant.json").read_text("utf-8"))
+    meant = meant_by(messages)
     for receiver in receivers:
         yield Result(receiver, tools, messages, meant, accepted)
 
@@ -242,7 +246,10 @@ def main(tools, messages, *names):
         )
         show(result)
         failed = failed or bool(different)
+    has_corpus = bool(meant_by(Path(messages))["corpus"])  # which is not there in a clone alone
     for receiver, kind in accepted.rows:
+        if kind == "the corpus" and not has_corpus:
+            continue
         if receiver in [one.name for one in chosen] and not accepted.needed[receiver, kind]:
             print(f"accepted.toml: {receiver} has no longer trouble with {kind}")
             failed = True
