@@ -8,7 +8,7 @@
 #include "text/charset.h"
 #include "write/output.h"
 
-enum { MOST_CHARSET = 256 }; /* octets of a charset's name; one of more is refused, not looked up */
+enum { MOST_CHARSET = 256 }; /* octets of a charset's name; one of more that is a token is refused, not looked up */
 
 /* Sections in the scratch area of w, from `start` on. */
 typedef struct {
@@ -116,6 +116,18 @@ static void sort_sections(const sections *all)
     }
 }
 
+/* Is this longer than any charset's name, and still one to some program?  With white space in it, it is the text of a value
+ * that names none. */
+static int is_long_charset(mip_text name)
+{
+    if (name.size <= MOST_CHARSET)
+        return 0;
+    for (size_t i = 0; i < name.size; i++)
+        if (!octet_is(name.data[i], OCTET_ATEXT | OCTET_UNRESERVED))
+            return 0;
+    return 1;
+}
+
 /* extended-initial-value = [charset] "'" [language] "'" extended-other-values   RFC 2231, 7
  * Is what the scratch area holds from `start` on such a value with a CR or LF?  Takes it away. */
 static int text_takes_line_end(writer *w, size_t start)
@@ -126,8 +138,9 @@ static int text_takes_line_end(writer *w, size_t start)
     char name[MOST_CHARSET];
 
     if (!text || language - all.data > MOST_CHARSET || charset_is_known(span(all.data, language))) {
+        int is_refused = text && is_long_charset(span(all.data, language));
         w->output->size = start;
-        return text && language - all.data > MOST_CHARSET;
+        return is_refused;
     }
     charset = span(name, name + (language - all.data));
     memcpy(name, all.data, charset.size);
